@@ -1,0 +1,109 @@
+"""The command line: parse, one workflow call, report. The only place where Click is imported.
+
+Commands are loaded when they are used, so that `--help` and completion import no printer.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from scopegen import __version__
+from scopegen.diagnostics import ScopegenError
+
+COMMANDS = {
+    "init": ("init", "Begin an engagement: a spec from questions, answers or a sample."),
+    "check": ("check", "Check a spec: every problem at once, with place and remedy."),
+    "build": ("build", "Build the engagement letter in Word and PDF."),
+    "explain": ("explain", "Explain a rule: what it is, why, and what good looks like."),
+    "schema": ("schema", "Give the JSON Schema for editors, or install it beside a spec."),
+    "clauses": ("clauses", "List the clauses, or show one."),
+}
+FAULT = 3
+EXIT_CODES = {
+    **dict.fromkeys(("SG520", "SG521", "SG522", "SG523", "SG524", "SG551"), 1),
+    **dict.fromkeys(("SG901", "SG902", "SG903", "SG904", "SG905", "SG906", "SG907"), 2),
+    "SG553": 5,
+}
+"""Exit codes of what stops the tool; any other such code is a fault (3)."""
+
+
+class Commands(click.Group):
+    """The command group: it imports a command when it is used, and is the one error boundary."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command; its module stands in the table."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"scopegen.cli.{COMMANDS[cmd_name][0]}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what the tool cannot do ends in a message and an exit code.
+
+        A fault of ours is not caught: it ends in a traceback, which is what a bug report needs.
+        """
+        try:
+            return super().invoke(ctx)
+        except ScopegenError as error:
+            talk = import_module("scopegen.cli.talk")
+            talk.tell_error(error)
+            ctx.exit(EXIT_CODES.get(error.code, FAULT))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="scopegen")
+@click.option(
+    "--ui-lang",
+    type=click.Choice(["nl", "en"]),
+    help="Language of the messages. Without it: the spec's, then your system's.",
+)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colour in the output; NO_COLOR and FORCE_COLOR are heeded.",
+)
+@click.pass_context
+def scopegen(ctx: click.Context, ui_lang: str | None, color: str) -> None:
+    """Engagement letters that hold: checked, in Word and PDF, in Dutch and English.
+
+    \b
+    Example:
+      scopegen init my-engagement --from waterlinie
+      cd my-engagement
+      scopegen build
+    """
+    ctx.obj = {"language": ui_lang}
+    ctx.color = wants_color(color)
+
+
+def wants_color(choice: str) -> bool | None:
+    """Decide on colour; None leaves it to the terminal. Click does not read NO_COLOR."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
+
+
+def main() -> None:
+    """Run the command line; characters that a console cannot show are escaped, never fatal."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="backslashreplace")
+    scopegen(prog_name="scopegen")

@@ -1,0 +1,62 @@
+"""`scopegen check`."""
+
+from __future__ import annotations
+
+import click
+
+from scopegen.cli.report import FORMS, Findings, counted, report
+from scopegen.cli.talk import language, say
+from scopegen.diagnostics import Diagnostic, Severity, has_errors
+from scopegen.workflow.checking import Examined, examine_file, find_spec
+
+
+@click.command("check")
+@click.argument("specs", nargs=-1, type=click.Path())
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMS)),
+    default="text",
+    show_default=True,
+    help="How to report; everything but text goes to stdout whole.",
+)
+@click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.pass_context
+def command(ctx: click.Context, specs: tuple[str, ...], form: str, strict: bool) -> None:  # noqa: FBT001
+    """Check SPECS: every problem at once, each with its place and what to type instead.
+
+    A spec is a file, a folder that holds engagement.yaml, or - for standard input. Without one,
+    the spec in this folder or a folder above it is checked.
+
+    \b
+    Example:
+      scopegen check engagement.yaml --format short
+    """
+    examined = [examine_file(find_spec(given)) for given in specs or (None,)]
+    spoken = language(examined[0].language)
+    found = tuple(one for each in examined for one in each.diagnostics)
+    shown = report(_findings(examined, spoken), form)
+    if shown:
+        click.echo(shown)
+    if form == "text":
+        _conclude(examined, found, spoken)
+    ctx.exit(int(has_errors(found) or (strict and _warned(found))))
+
+
+def _findings(examined: list[Examined], spoken: str) -> Findings:
+    found = tuple(one for each in examined for one in each.diagnostics)
+    texts = {each.file: each.text for each in examined}
+    return Findings(diagnostics=found, texts=texts, language=spoken)
+
+
+def _warned(found: tuple[Diagnostic, ...]) -> bool:
+    return any(one.severity is Severity.WARNING for one in found)
+
+
+def _conclude(examined: list[Examined], found: tuple[Diagnostic, ...], spoken: str) -> None:
+    files = ", ".join(each.file for each in examined)
+    if found:
+        say("found", spoken, count=counted(found, spoken))
+    else:
+        say("clean", spoken, files=files)
+    say("not_checked", spoken)

@@ -1,0 +1,209 @@
+"""Diagnostics as text, short lines, JSON, SARIF or GitHub annotations; all from one source."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from scopegen import __version__
+from scopegen.cli.talk import phrase, safe
+from scopegen.diagnostics import Diagnostic, Location, Severity
+from scopegen.workflow.checking import catalogue
+
+COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+LONGEST = 110
+"""Columns of a source line that are shown; a longer line is cut around the finding."""
+TAB = "    "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """Everything that was found, with the text of each file for the excerpts."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    texts: Mapping[str, str]
+    language: str
+
+
+def report(findings: Findings, form: str) -> str:
+    """Give the report in one of the forms."""
+    return FORMS[form](findings)
+
+
+def as_text(findings: Findings) -> str:
+    """One block a finding: message, place, the line with an underline, and the remedy."""
+    return "\n".join(_block(one, findings) for one in findings.diagnostics)
+
+
+def _block(one: Diagnostic, findings: Findings) -> str:
+    message, hint = catalogue().of(one, findings.language)
+    color = COLORS[one.severity]
+    label = phrase(one.severity.value, findings.language)
+    lines = [click.style(f"{label}[{one.code}]", fg=color, bold=True) + f": {safe(message)}"]
+    if one.location:
+        path = f"  ({safe(one.dotted_path)})" if one.path else ""
+        lines += _excerpt(one.location, findings.texts, color, (safe(hint), path))
+    elif hint:
+        lines.append(f"  {safe(hint)}")
+    lines.append(f"  {phrase('help', findings.language)}: scopegen explain {one.code}")
+    return "\n".join(lines)
+
+
+def _excerpt(
+    place: Location, texts: Mapping[str, str], color: str, told: tuple[str, str]
+) -> Iterator[str]:
+    hint, path = told
+    number = str(place.line)
+    margin = " " * len(number)
+    blue = lambda text: click.style(text, fg="blue")  # noqa: E731
+    yield blue(f"{margin} ╭─▸ ") + f"{safe(place.file)}:{place.line}:{place.column}{path}"
+    lines = texts.get(place.file, "").split("\n")
+    if place.line > len(lines):
+        return
+    before, marked, after = _cut(lines[place.line - 1].rstrip("\r"), place)
+    yield blue(f"{number} │ ") + before + marked + after
+    under = click.style("─" * max(1, width(marked)), fg=color)
+    yield (blue(f"{margin} │ ") + " " * width(before) + f"{under} {hint}").rstrip()
+
+
+def _cut(line: str, place: Location) -> tuple[str, str, str]:
+    end = place.end_column if place.end_line == place.line else len(line) + 1
+    before, marked = line[: place.column - 1], line[place.column - 1 : end - 1]
+    after = line[end - 1 :]
+    if len(line) > LONGEST:
+        before = ("…" + before[-40:]) if len(before) > 40 else before
+        marked = marked[:60] + "…" if len(marked) > 60 else marked
+        after = after[:20] + "…" if len(after) > 20 else after
+    return tuple(safe(part).replace("\t", TAB) for part in (before, marked, after))  # type: ignore
+
+
+def width(text: str) -> int:
+    """Give the columns that a text takes: wide characters take two, combining ones none."""
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def as_short(findings: Findings) -> str:
+    """One line a finding: `file:line:column: error[code] message`."""
+    return "\n".join(
+        f"{_where(one)}{one.severity}[{one.code}] {safe(_sentence(one, findings))}"
+        for one in findings.diagnostics
+    )
+
+
+def _where(one: Diagnostic) -> str:
+    place = one.location
+    return f"{safe(place.file)}:{place.line}:{place.column}: " if place else ""
+
+
+def _sentence(one: Diagnostic, findings: Findings) -> str:
+    message, hint = catalogue().of(one, findings.language)
+    return f"{message} ({hint})" if hint else message
+
+
+def as_json(findings: Findings) -> str:
+    """One JSON object; `format_version` changes when a reader would have to."""
+    rows = [_plain(one, findings) for one in findings.diagnostics]
+    return json.dumps({"format_version": 1, "diagnostics": rows}, ensure_ascii=False, indent=1)
+
+
+def _plain(one: Diagnostic, findings: Findings) -> dict[str, Any]:
+    message, hint = catalogue().of(one, findings.language)
+    place = one.location
+    return {
+        "code": one.code,
+        "severity": one.severity.value,
+        "message": message,
+        "hint": hint,
+        "path": one.dotted_path,
+        "file": place.file if place else None,
+        "start": [place.line, place.column] if place else None,
+        "end": [place.end_line, place.end_column] if place else None,
+        "facts": dict(one.facts),
+    }
+
+
+def as_sarif(findings: Findings) -> str:
+    """SARIF 2.1.0, for code-scanning pages."""
+    codes = sorted({one.code for one in findings.diagnostics})
+    rules = [
+        {"id": code, "fullDescription": {"text": catalogue().explanation(code, findings.language)}}
+        for code in codes
+    ]
+    driver = {"name": "scopegen", "version": __version__, "rules": rules}
+    results = [_sarif_result(one, findings) for one in findings.diagnostics]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return json.dumps({"version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
+
+
+def _sarif_result(one: Diagnostic, findings: Findings) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": one.code,
+        "level": one.severity.value,
+        "message": {"text": _sentence(one, findings)},
+    }
+    if one.location:
+        place = one.location
+        region = {
+            "startLine": place.line,
+            "startColumn": place.column,
+            "endLine": place.end_line,
+            "endColumn": place.end_column,
+        }
+        artifact = {"uri": place.file.replace("\\", "/")}
+        result["locations"] = [
+            {"physicalLocation": {"artifactLocation": artifact, "region": region}}
+        ]
+    return result
+
+
+def as_github(findings: Findings) -> str:
+    """Workflow commands that GitHub shows beside the changed lines."""
+    return "\n".join(_annotation(one, findings) for one in findings.diagnostics)
+
+
+def _annotation(one: Diagnostic, findings: Findings) -> str:
+    level = {"note": "notice"}.get(one.severity.value, one.severity.value)
+    place = one.location
+    where = f" file={_property(place.file)},line={place.line},col={place.column}" if place else ""
+    title = f"{',' if place else ' '}title={one.code}"
+    return f"::{level}{where}{title}::{_data(_sentence(one, findings))}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+FORMS: Mapping[str, Callable[[Findings], str]] = {
+    "text": as_text,
+    "short": as_short,
+    "json": as_json,
+    "sarif": as_sarif,
+    "github": as_github,
+}
+
+
+def counted(diagnostics: Iterable[Diagnostic], language: str) -> str:
+    """Count errors and warnings in words: `2 errors, 1 warning`."""
+    kinds = [one.severity for one in diagnostics]
+    counts = ((kind, kinds.count(kind)) for kind in (Severity.ERROR, Severity.WARNING))
+    told = [
+        f"{count} {phrase(kind.value if count == 1 else f'{kind.value}s', language)}"
+        for kind, count in counts
+        if count
+    ]
+    return ", ".join(told)

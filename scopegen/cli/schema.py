@@ -1,0 +1,31 @@
+"""`scopegen schema`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scopegen.cli.talk import language, mark, say
+from scopegen.workflow.beginning import HEADER, editor_schema, install_schema
+
+
+@click.command("schema")
+@click.option("--json-schema", "print_", is_flag=True, help="Print the JSON Schema (2020-12).")
+@click.option("--install", is_flag=True, help="Write it beside the spec, for your editor.")
+@click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
+def command(folder: Path, print_: bool, install: bool) -> None:  # noqa: FBT001
+    """Give the JSON Schema of engagement.yaml: completion and hover text in your editor.
+
+    \b
+    Example:
+      scopegen schema --install
+    """
+    spoken = language()
+    if print_ == install:
+        raise click.UsageError("Give either --json-schema or --install.")
+    if print_:
+        click.echo(editor_schema(spoken).decode(), nl=False)
+        return
+    click.echo(f"{mark('done')} {install_schema(folder, spoken)}")
+    say("schema_line", spoken, line=HEADER.strip())

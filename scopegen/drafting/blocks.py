@@ -1,0 +1,205 @@
+"""Skeletons and values become the blocks of a section, numbered and with references resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from scopegen.document import (
+    Align,
+    Block,
+    Bullet,
+    Cell,
+    Heading,
+    Item,
+    Level,
+    Line,
+    Paragraph,
+    Picture,
+    Provision,
+    Reference,
+    Role,
+    Signatures,
+    Span,
+    Table,
+    TableStyle,
+    Text,
+)
+from scopegen.drafting.markdown import (
+    NEW_LINE,
+    PLACEHOLDER,
+    Passage,
+    Run,
+    Runs,
+    Skeleton,
+    TableSkeleton,
+)
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A reference by id, e.g. `handbrake` or `handbrake.notice`, until its number is known."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a section stands: its id, its number, and whether its paragraphs are numbered."""
+
+    id: str
+    number: str
+    lead: str
+    level: Level
+    numbered: bool
+
+
+Phrase = Callable[[object], str]
+Resolve = Callable[[Pointer], Line]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filler:
+    """Puts values into skeletons: data as plain text, pointers as live references."""
+
+    values: Sequence[object]
+    phrase: Phrase
+    resolve: Resolve
+
+    def line(self, runs: Runs) -> Line:
+        """Fill one line; neighbours in one style become one span."""
+        spans: list[Span] = []
+        for span in (span for run in runs for span in self._spans(run)):
+            last = spans[-1] if spans else None
+            if isinstance(span, Text) and isinstance(last, Text) and _same_style(last, span):
+                spans[-1] = Text(text=last.text + span.text, bold=span.bold, italic=span.italic)
+            else:
+                spans.append(span)
+        return tuple(spans)
+
+    def lines(self, runs: Runs) -> tuple[Line, ...]:
+        """Fill a cell; a pilcrow in the template starts a new line."""
+        rows: list[list[Run]] = [[]]
+        for run in runs:
+            first, *others = run.text.split(NEW_LINE)
+            rows[-1].append(Run(first, run.bold, run.italic))
+            rows += [[Run(other, run.bold, run.italic)] for other in others]
+        return tuple(self.line(tuple(_trimmed(row))) for row in rows)
+
+    def _spans(self, run: Run) -> Iterator[Span]:
+        for at, piece in enumerate(PLACEHOLDER.split(run.text)):
+            value = self.values[int(piece)] if at % 2 else piece
+            if isinstance(value, Pointer):
+                yield from self.resolve(value)
+            elif value != "":
+                yield Text(text=self.phrase(value), bold=run.bold, italic=run.italic)
+
+
+def standing(part: Passage, values: Sequence[object]) -> Picture | Signatures | None:
+    """Give the block that a paragraph stands for, if it is nothing but that."""
+    whole = PLACEHOLDER.fullmatch(part.runs[0].text.strip()) if len(part.runs) == 1 else None
+    value = values[int(whole[1])] if whole else None
+    return value if isinstance(value, Picture | Signatures) else None
+
+
+def anchors(
+    place: Place, skeletons: Sequence[Skeleton], values: Sequence[object]
+) -> Iterator[tuple[str, str]]:
+    """Give the ids that can be referred to in a section, with their numbers."""
+    yield place.id, place.number
+    count = 0
+    for passage in skeletons:
+        if isinstance(passage, TableSkeleton) or passage.kind != "paragraph":
+            continue
+        if not standing(passage, values):
+            count += 1
+            if passage.anchor:
+                yield f"{place.id}.{passage.anchor}", f"{place.number}.{count}"
+
+
+def blocks(place: Place, skeletons: Sequence[Skeleton], filler: Filler) -> Iterator[Block]:
+    """Give the blocks of one section in reading order."""
+    counts = {"paragraph": 0, "item": 0}
+    title = ""
+    for part in skeletons:
+        if isinstance(part, TableSkeleton):
+            yield _table(part, title, filler)
+            continue
+        if part.kind == "heading":
+            heading = _heading(part, place, filler)
+            title = heading.text
+            yield heading
+        elif block := standing(part, filler.values):
+            yield block
+        else:
+            yield _passage(part, place, filler, counts)
+
+
+def _heading(part: Passage, place: Place, filler: Filler) -> Heading:
+    text = "".join(span.text for span in filler.line(part.runs) if isinstance(span, Text)).strip()
+    if part.depth > 1:
+        return Heading(level=Level.SECTION, text=text)
+    return Heading(
+        level=place.level, text=text, anchor=place.id, number=place.number, lead=place.lead
+    )
+
+
+def _passage(part: Passage, place: Place, filler: Filler, counts: dict[str, int]) -> Block:
+    line = filler.line(part.runs)
+    if part.kind == "note":
+        return Paragraph(line=line, role=Role.NOTE)
+    if part.kind == "item":
+        counts["item"] += 1
+        letter = _letter(counts["item"] - 1)
+        return Item(number=letter, line=line) if place.numbered else Bullet(line=line)
+    counts["paragraph"] += 1
+    counts["item"] = 0
+    if not place.numbered:
+        lead = place.id == "opening" and counts["paragraph"] == 1
+        return Paragraph(line=line, role=Role.LEAD if lead else Role.BODY)
+    anchor = f"{place.id}.{part.anchor}" if part.anchor else ""
+    return Provision(number=f"{place.number}.{counts['paragraph']}", line=line, anchor=anchor)
+
+
+def _table(part: TableSkeleton, name: str, filler: Filler) -> Table:
+    head = tuple(Cell(lines=filler.lines(runs)) for runs in part.head)
+    bare = not any(runs for runs in part.head)
+    return Table(
+        style=TableStyle.TERMS if bare else TableStyle.GRID,
+        name=name,
+        widths=part.widths,
+        aligns=tuple(Align.RIGHT if right else Align.LEFT for right in part.right),
+        head=() if bare else head,
+        rows=tuple(tuple(Cell(lines=filler.lines(runs)) for runs in row) for row in part.rows),
+    )
+
+
+def _letter(at: int) -> str:
+    """Letters as Word counts them: a to z, then aa, bb."""
+    return LETTERS[at % 26] * (at // 26 + 1)
+
+
+def _same_style(one: Text, two: Text) -> bool:
+    return (one.bold, one.italic) == (two.bold, two.italic)
+
+
+def _trimmed(row: Sequence[Run]) -> list[Run]:
+    if not row:
+        return []
+    first, last = row[0], row[-1]
+    trimmed = [Run(first.text.lstrip(), first.bold, first.italic), *row[1:]]
+    end = trimmed[-1] if len(row) > 1 else trimmed[0]
+    trimmed[-1] = Run(end.text.rstrip(), last.bold, last.italic)
+    return trimmed
+
+
+def numbering(pairs: Iterator[tuple[str, str]]) -> Mapping[str, str]:
+    """Collect anchors; an id that stands twice is a fault of the library."""
+    numbers: dict[str, str] = {}
+    for anchor, number in pairs:
+        if anchor in numbers:
+            raise ValueError(f"anchor {anchor} stands twice")
+        numbers[anchor] = number
+    return numbers

@@ -1,0 +1,263 @@
+"""The engagement letter: choose the clauses, number them, fill them, give one `Document`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from scopegen.diagnostics import Checked, Diagnostic, Location, ScopegenError, finding
+from scopegen.document import (
+    Block,
+    Document,
+    Heading,
+    Imprint,
+    Level,
+    Line,
+    Reference,
+    Section,
+    SignatureBox,
+    Signatures,
+    Text,
+)
+from scopegen.drafting.blocks import Filler, Place, Pointer, anchors, blocks, numbering
+from scopegen.drafting.library import Clause, Library
+from scopegen.drafting.markdown import Skeleton, skeleton
+from scopegen.drafting.phrasing import NBSP, Phrasing
+from scopegen.drafting.pictures import Artist, rates
+from scopegen.drafting.zones import ZoneHours, in_zone
+from scopegen.model.canonical import canonical, digest
+from scopegen.model.engagement import Engagement
+from scopegen.model.parties import Authority
+from scopegen.terms.week import priced
+
+PARTS = ("start", "together", "missing", "change", "finish", "money", "law")
+OPENING, SIGNING, ANNEX = "opening", "signing", "annex"
+ORDER = (OPENING, *PARTS, SIGNING, ANNEX)
+SHOWN = 12
+"""Digits of the fingerprint that are printed; the whole of it is in the file's properties."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Filled:
+    """A clause after its template ran: its skeleton and the values that go in."""
+
+    clause: Clause
+    place: Place
+    skeletons: tuple[Skeleton, ...]
+    values: tuple[object, ...]
+
+
+def load_phrases(path: Path) -> Mapping[str, Any]:
+    """Read the fixed words of one language."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def draft_letter(
+    engagement: Engagement,
+    library: Library,
+    words: Mapping[str, Any],
+    *,
+    language: str,
+    draft: bool = False,
+) -> Checked[Document]:
+    """Draft the letter in one language.
+
+    References to clauses that are not in this letter are reported (SG202), all of them, with
+    their place in the clause text.
+
+    Raises:
+        ScopegenError: SG203 to SG205, when a clause template cannot be filled.
+    """
+    drafter = _Drafter(engagement, library, words, language)
+    filled = drafter.filled()
+    numbers = numbering(
+        pair for one in filled for pair in anchors(one.place, one.skeletons, one.values)
+    )
+    missing = tuple(drafter.missing(filled, numbers))
+    if missing:
+        return Checked(None, missing)
+    sections = tuple(drafter.sections(filled, numbers))
+    return Checked(Document(imprint=drafter.imprint(sections, draft), sections=sections))
+
+
+class _Drafter:
+    """One letter in the making."""
+
+    def __init__(
+        self, engagement: Engagement, library: Library, words: Mapping[str, Any], language: str
+    ) -> None:
+        self.engagement, self.library, self.words = engagement, library, words
+        self.language, self.phrasing = language, Phrasing(language)
+
+    def filled(self) -> list[_Filled]:
+        """Run the templates of every clause that applies, in order, and number them."""
+        values = self._values()
+        chosen = [c for c in self.library.clauses if self.library.applies(c, values)]
+        chosen.sort(key=lambda clause: ORDER.index(clause.part))
+        counts = {"clause": 0, ANNEX: 0}
+        return [self._fill(clause, self._place(clause, counts), values) for clause in chosen]
+
+    def _fill(self, clause: Clause, place: Place, values: Mapping[str, object]) -> _Filled:
+        markdown, kept = self.library.render(clause, self.language, values)
+        try:
+            parts = skeleton(markdown)
+        except ScopegenError as error:
+            facts = {**dict(error.facts), "file": clause.file(self.language)}
+            raise ScopegenError(error.code, **facts) from error
+        return _Filled(clause=clause, place=place, skeletons=parts, values=kept)
+
+    def _place(self, clause: Clause, counts: dict[str, int]) -> Place:
+        if clause.part == ANNEX:
+            counts[ANNEX] += 1
+            letter, lead = chr(ord("A") + counts[ANNEX] - 1), self.words["annex_heading"]
+            return Place(
+                id=clause.id, number=letter, lead=lead, level=Level.ANNEX, numbered=False
+            )
+        if clause.part in (OPENING, SIGNING):
+            return Place(id=clause.id, number="", lead="", level=Level.SECTION, numbered=False)
+        counts["clause"] += 1
+        number = str(counts["clause"])
+        return Place(id=clause.id, number=number, lead="", level=Level.CLAUSE, numbered=True)
+
+    def missing(
+        self, filled: list[_Filled], numbers: Mapping[str, str]
+    ) -> Iterator[Diagnostic]:
+        """Find references to what is not in this letter."""
+        for one in filled:
+            for value in one.values:
+                if isinstance(value, Pointer) and value.target not in numbers:
+                    yield self._dangling(one.clause, value)
+
+    def _dangling(self, clause: Clause, pointer: Pointer) -> Diagnostic:
+        asked = f'ref("{pointer.target}")'
+        lines = clause.text(self.language).splitlines()
+        found = ((n, text.find(asked)) for n, text in enumerate(lines, start=1) if asked in text)
+        line, column = next(found, (1, 0))
+        file, end = clause.file(self.language), column + 1 + len(asked)
+        place = Location(file, line, column + 1, line, end)
+        known = any(other.id == pointer.target.split(".")[0] for other in self.library.clauses)
+        hint = "not_in_letter" if known else "unknown"
+        return finding("SG202", place, found=pointer.target, clause=clause.id, hint=hint)
+
+    def sections(self, filled: list[_Filled], numbers: Mapping[str, str]) -> Iterator[Section]:
+        """Give the sections; the first clause of a part opens it with the part's heading."""
+        opened: set[str] = set()
+        for one in filled:
+            part = one.clause.part
+            head: tuple[Block, ...] = ()
+            if part in PARTS and part not in opened:
+                head = (Heading(level=Level.PART, text=self.words["parts"][part]),)
+            opened.add(part)
+            filler = Filler(
+                values=one.values,
+                phrase=self.phrasing.of,
+                resolve=lambda pointer: self._reference(pointer, numbers),
+            )
+            body = blocks(one.place, one.skeletons, filler)
+            yield Section(id=one.clause.id, blocks=(*head, *body))
+
+    def _reference(self, pointer: Pointer, numbers: Mapping[str, str]) -> Line:
+        number = numbers[pointer.target]
+        lead = self.words["clause" if number[0].isdigit() else "annex"]
+        return (Text(text=f"{lead}{NBSP}"), Reference(target=pointer.target, number=number))
+
+    def _values(self) -> Mapping[str, object]:
+        engagement, phrasing = self.engagement, self.phrasing
+        artist = Artist(engagement, phrasing, self.words)
+        plural = engagement.meta.voice in ("wij", "we")
+        terms = engagement.out_of_hours
+        hourly = engagement.fees.hourly_rate
+        named: dict[str, object] = {
+            field.name: getattr(engagement, field.name) for field in fields(engagement)
+        }
+        functions: dict[str, Callable[..., object]] = {
+            "we": lambda many, one: Markup(many if plural else one),
+            "ref": Pointer,
+            "week_picture": artist.week,
+            "timeline": artist.timeline,
+            "steps_picture": artist.steps,
+            "signatures": self._signatures,
+            "short_date": phrasing.short_date,
+            "weekday": phrasing.day_and_date,
+            "hours": phrasing.hours_short,
+            "day": phrasing.day,
+            "either": lambda items: phrasing.listed_or([phrasing.of(item) for item in items]),
+            "all": lambda items: phrasing.listed([phrasing.of(item) for item in items]),
+            "some": lambda count, one, many: Markup(one if count == 1 else many),
+        }
+        computed: dict[str, object] = {
+            "law": engagement.meta.law,
+            "offer_until": engagement.meta.offer_valid.after(engagement.meta.date),
+            "priced_bands": priced(terms.bands, hourly),
+            "rates": rates(engagement),
+            "zones": self._zones(),
+        }
+        return {**named, **functions, **computed}
+
+    def _zones(self) -> list[ZoneHours]:
+        meta, windows = self.engagement.meta, self.engagement.availability.windows
+        start = self.engagement.engagement.start
+        pairs = ((meta.timezone, zone) for zone in meta.display_timezones)
+        return [in_zone(windows, pair, start, self.phrasing) for pair in pairs]
+
+    def _signatures(self) -> Signatures:
+        provider = self.engagement.parties.provider
+        own = self._box("for_provider", provider.name, provider.signatory, provider.signatory_role)
+        theirs = [self._client_box(person) for person in self.engagement.parties.signatories[:1]]
+        return Signatures(boxes=(own, *theirs))
+
+    def _client_box(self, person: Authority) -> SignatureBox:
+        name = self.engagement.parties.client.name
+        return self._box("for_client", name, person.name, person.role)
+
+    def _box(self, side: str, party: str, name: str, role: str | None) -> SignatureBox:
+        words = self.words["signing"]
+        place = self.engagement.signature.place or "" if side == "for_provider" else ""
+        fields_ = [("name", name), ("role", role or ""), ("place", place), ("date", "")]
+        shown = [(words[key], value) for key, value in fields_ if value or key != "role"]
+        return SignatureBox(
+            party=f"{words[side]}: {party}", fields=(*shown, (words["signature"], ""))
+        )
+
+    def imprint(self, sections: tuple[Section, ...], draft: bool) -> Imprint:
+        """Give the identity of the letter; the fingerprint binds the terms and the text."""
+        meta, parties, words = self.engagement.meta, self.engagement.parties, self.words
+        mark = fingerprint(self.engagement, sections)
+        shown = " ".join(mark[at : at + 4] for at in range(0, SHOWN, 4))
+        names = f"{parties.provider.known_as} {words['and']} {parties.client.name}"
+        return Imprint(
+            title=f"{words['title']}: {meta.title}",
+            subject=f"{words['title']} {meta.id}",
+            author=parties.provider.known_as,
+            language=words["locale"],
+            reference=meta.id,
+            date=meta.date.isoformat(),
+            fingerprint=mark,
+            header=f"{names} \N{MIDDLE DOT} {meta.id}",
+            footer=f"{words['version']} {meta.version} \N{MIDDLE DOT} {words['fingerprint']} {shown}",
+            page_label=words["page"],
+            draft_mark=words["draft"] if draft else "",
+        )
+
+
+def fingerprint(engagement: Engagement, sections: tuple[Section, ...]) -> str:
+    """Give the SHA-256 over the canonical engagement and the text as printed."""
+    empty = Imprint(
+        title="",
+        subject="",
+        author="",
+        language="",
+        reference="",
+        date="",
+        fingerprint="",
+        header="",
+        footer="",
+        page_label="",
+    )
+    text = Document(imprint=empty, sections=sections).plain_text()
+    return digest(canonical(engagement), text.encode())

@@ -1,0 +1,206 @@
+"""The clause library: one folder a clause, with `clause.yaml`, `nl.md` and `en.md`.
+
+Clauses are templates, so they run in Jinja's immutable sandbox with strict names. What they print
+is data, wrapped in placeholders (see `markdown`): no value is ever read as Markdown or Jinja.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError
+from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from scopegen.diagnostics import Rejected, ScopegenError
+from scopegen.drafting.markdown import CLOSE, OPEN
+from scopegen.source import Schema, load_schema, read
+
+R = TypeVar("R")
+STATEMENT_LINE = re.compile(r"^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)+)\n", re.MULTILINE)
+LANGUAGES = ("nl", "en")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A defined term in both languages, all its forms."""
+
+    nl: tuple[str, ...]
+    en: tuple[str, ...]
+
+    def forms(self, language: str) -> tuple[str, ...]:
+        """Give the forms in one language."""
+        return self.nl if language == "nl" else self.en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A clause of the library, not yet filled in. `when` is empty if it always applies."""
+
+    id: str
+    part: str
+    order: int
+    when: str
+    does_nl: str
+    does_en: str
+    fields: tuple[str, ...]
+    source: tuple[str, ...]
+    terms: tuple[Term, ...]
+    nl: str
+    en: str
+    folder: Path
+
+    def text(self, language: str) -> str:
+        """Give the template text in one language."""
+        return self.nl if language == "nl" else self.en
+
+    def does(self, language: str) -> str:
+        """Say what the clause does."""
+        return self.does_nl if language == "nl" else self.does_en
+
+    def file(self, language: str) -> str:
+        """Name the file of one language, as messages show it."""
+        return (self.folder / f"{language}.md").as_posix()
+
+
+class Slots:
+    """The values that one rendering prints, in order; each leaves a placeholder in the text."""
+
+    def __init__(self) -> None:
+        """Start without values."""
+        self.values: list[object] = []
+
+    def keep(self, value: object) -> Markup:
+        """Keep a value and give its placeholder; template text passes as it is."""
+        if isinstance(value, Markup):
+            return value
+        self.values.append(value)
+        return Markup(f"{OPEN}{len(self.values) - 1}{CLOSE}")
+
+
+class Library:
+    """All clauses in order; templates are compiled once and used for many letters."""
+
+    def __init__(self, clauses: tuple[Clause, ...]) -> None:
+        """Keep the clauses; nothing is compiled yet."""
+        self.clauses = clauses
+        self._slots = Slots()
+        self._templates: dict[tuple[str, str], Template] = {}
+        self._conditions: dict[str, Callable[..., object]] = {}
+        self._environment = ImmutableSandboxedEnvironment(
+            undefined=StrictUndefined,
+            autoescape=True,
+            finalize=lambda value: self._slots.keep(value),
+        )
+
+    def applies(self, clause: Clause, values: Mapping[str, object]) -> bool:
+        """Tell whether a clause belongs in the letter that `values` describe."""
+        if clause.id not in self._conditions:
+            source = clause.when or "true"
+            compiled = self._environment.compile_expression(source, undefined_to_none=False)
+            self._conditions[clause.id] = compiled
+        condition = self._conditions[clause.id]
+        return bool(_guarded(clause.folder / "clause.yaml", lambda: condition(values)))
+
+    def render(
+        self, clause: Clause, language: str, values: Mapping[str, object]
+    ) -> tuple[str, tuple[object, ...]]:
+        """Give the Markdown of a clause and the values that its placeholders stand for.
+
+        Raises:
+            ScopegenError: SG203 (unknown name) or SG204 (template syntax), with file and line.
+        """
+        file = clause.folder / f"{language}.md"
+        template = _guarded(file, lambda: self._template(clause, language))
+        self._slots = Slots()
+        markdown = _guarded(file, lambda: template.render(values))
+        return markdown, tuple(self._slots.values)
+
+    def _template(self, clause: Clause, language: str) -> Template:
+        key = (clause.id, language)
+        if key not in self._templates:
+            text = without_statement_lines(clause.text(language))
+            self._templates[key] = self._environment.from_string(text)
+        return self._templates[key]
+
+
+def without_statement_lines(text: str) -> str:
+    """Let lines that hold nothing but statements leave no blank line behind.
+
+    The line break moves into the statement, so that line numbers in errors stay right. (Jinja's
+    trim_blocks would also swallow the break after a paragraph that ends in `{% endif %}`.)
+    """
+    return STATEMENT_LINE.sub(lambda line: f"{line[1].rstrip()[:-2]}\n%}}", text)
+
+
+def _guarded(file: Path, work: Callable[[], R]) -> R:
+    try:
+        return work()
+    except TemplateSyntaxError as error:
+        raise ScopegenError("SG204", file=file, line=error.lineno, found=error.message) from error
+    except (UndefinedError, SecurityError) as error:
+        line = _template_line(error)
+        raise ScopegenError("SG203", file=file, line=line, found=error.message) from error
+
+
+def _template_line(error: BaseException) -> int:
+    frame, line = error.__traceback__, 1
+    while frame:
+        if frame.tb_frame.f_code.co_filename == "<template>":
+            line = frame.tb_lineno
+        frame = frame.tb_next
+    return line
+
+
+@cache
+def load_library(folder: Path, schema_file: Path) -> Library:
+    """Read all clauses of a folder.
+
+    Raises:
+        Rejected: with every problem found in any `clause.yaml`.
+        ScopegenError: SG201 when a clause lacks one of its two languages.
+    """
+    schema = load_schema(schema_file.read_text(encoding="utf-8"))
+    found = [_clause(path.parent, schema) for path in sorted(folder.glob("*/clause.yaml"))]
+    return Library(tuple(sorted(found, key=lambda clause: (clause.order, clause.id))))
+
+
+def _clause(folder: Path, schema: Schema) -> Clause:
+    file = folder / "clause.yaml"
+    checked = read(file.read_text(encoding="utf-8"), file.as_posix(), schema)
+    if checked.value is None:
+        raise Rejected(checked.diagnostics)
+    data = checked.value.data
+    nl, en = (_text(folder / f"{language}.md") for language in LANGUAGES)
+    return Clause(
+        id=folder.name,
+        part=data["part"],
+        order=data["order"],
+        when=data["when"] or "",
+        does_nl=data["does"]["nl"],
+        does_en=data["does"]["en"],
+        fields=tuple(data["fields"]),
+        source=tuple(data["source"]),
+        terms=tuple(_terms(data["terms"])),
+        nl=nl,
+        en=en,
+        folder=folder,
+    )
+
+
+def _terms(rows: Iterable[Mapping[str, str]]) -> Iterable[Term]:
+    for row in rows:
+        yield Term(nl=tuple(row["nl"].split("/")), en=tuple(row["en"].split("/")))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise ScopegenError("SG201", file=path) from error

@@ -1,0 +1,209 @@
+"""The three pictures of a letter, drawn as bars: the week, the timeline, the handbrake's steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from scopegen.document import Bar, Picture, PictureRow, Tone
+from scopegen.drafting.phrasing import Phrasing
+from scopegen.model.engagement import Engagement
+from scopegen.quantities import MINUTES_PER_DAY, ClockTime, DayType, Percent, add_months
+from scopegen.terms.week import Stretch, stretches
+
+Words = Mapping[str, Any]
+CODES = "ABCDEFGHIJ"
+TONES = (Tone.LOW, Tone.MIDDLE, Tone.HIGH)
+ROOMY = 180
+"""Minutes of width from which a bar can hold its surcharge next to its letter."""
+TICK = 180
+LONG = 1000
+MARK = 110
+"""Width of a mark on the timeline, on a scale of 1000."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """A surcharge with its letter and shade; `surcharge` is None inside the windows."""
+
+    code: str
+    surcharge: Percent | None
+    tone: Tone
+
+
+def rates(engagement: Engagement) -> tuple[Rate, ...]:
+    """Give the rates of the week in order: A is the normal rate, then the surcharges."""
+    extra = sorted({band.surcharge for band in engagement.out_of_hours.bands})
+    coded = [
+        Rate(code=CODES[at + 1], surcharge=one, tone=TONES[min(at, 2)])
+        for at, one in enumerate(extra)
+    ]
+    return (Rate(code="A", surcharge=None, tone=Tone.BASE), *coded)
+
+
+@dataclass(frozen=True, slots=True)
+class Artist:
+    """Draws the pictures of one engagement in one language."""
+
+    engagement: Engagement
+    phrasing: Phrasing
+    words: Words
+
+    def week(self) -> Picture:
+        """Draw each kind of day from midnight to midnight."""
+        days = [(day, self._stretches(day)) for day in DayType]
+        rows = [self._axis(), *(self._day(day, cut) for day, cut in days)]
+        told = " ".join(self._told(day, cut) for day, cut in days)
+        words = self.words["week"]
+        alt = words["alt"].format(rows=told)
+        return Picture(
+            name=words["name"], alt=alt, scale=MINUTES_PER_DAY, label_share=14, rows=tuple(rows)
+        )
+
+    def _stretches(self, day: DayType) -> tuple[Stretch, ...]:
+        terms = self.engagement.out_of_hours
+        return stretches(day, self.engagement.availability.windows, terms.bands)
+
+    def _axis(self) -> PictureRow:
+        edges = [0, *range(TICK // 2, MINUTES_PER_DAY, TICK), MINUTES_PER_DAY]
+        hours = [f"{at * TICK // 60}" for at in range(len(edges) - 1)]
+        bars = (
+            Bar(start=start, end=end, tone=Tone.AXIS, text=hour)
+            for (start, end), hour in zip(pairwise(edges), hours, strict=True)
+        )
+        return PictureRow(label="", bars=tuple(bars))
+
+    def _day(self, day: DayType, cut: Sequence[Stretch]) -> PictureRow:
+        label = self.words["public_holiday"] if day is DayType.HOLIDAY else self.phrasing.day(day)
+        return PictureRow(label=label, bars=tuple(self._bar(stretch) for stretch in cut))
+
+    def _bar(self, stretch: Stretch) -> Bar:
+        rate = self._rate(stretch)
+        if rate is None:
+            return Bar(start=stretch.start, end=stretch.end, tone=Tone.NONE, text="\N{EN DASH}")
+        roomy = stretch.end - stretch.start >= ROOMY
+        text = f"{rate.code}  {self._price(rate)}" if roomy else rate.code
+        return Bar(start=stretch.start, end=stretch.end, tone=rate.tone, text=text)
+
+    def _price(self, rate: Rate) -> str:
+        if rate.surcharge is None:
+            return str(self.words["normal_rate"])
+        return f"+{self.phrasing.percent(rate.surcharge)}"
+
+    def _rate(self, stretch: Stretch) -> Rate | None:
+        """The rate of a stretch; None where the provider is not available at all."""
+        if not stretch.inside and stretch.surcharge is None:
+            return None
+        return next(r for r in rates(self.engagement) if r.surcharge == stretch.surcharge)
+
+    def _told(self, day: DayType, cut: Sequence[Stretch]) -> str:
+        words = self.words["week"]
+        bars = [
+            words["bar"].format(
+                start=ClockTime(stretch.start), end=ClockTime(stretch.end), what=self._what(stretch)
+            )
+            for stretch in cut
+        ]
+        return str(words["row"].format(day=self.phrasing.day(day), bars=", ".join(bars)))
+
+    def _what(self, stretch: Stretch) -> str:
+        rate = self._rate(stretch)
+        return self._price(rate) if rate else str(self.words["not_available"])
+
+    def timeline(self) -> Picture | None:
+        """Draw preconditions and milestones by date; None when there is nothing to plan."""
+        points = sorted(self._points())
+        if len(points) < 2:
+            return None
+        words = self.words["timeline"]
+        first, last = points[0][0], points[-1][0]
+        told = " ".join(
+            words["row"].format(label=label, date=self.phrasing.date(day)) for day, label, _ in points
+        )
+        span = first.replace(day=1), add_months(last.replace(day=1), 1)
+        rows = [_months(*span, self.phrasing), *(self._point(point, *span) for point in points)]
+        alt = words["alt"].format(
+            first=self.phrasing.date(first), last=self.phrasing.date(last), rows=told
+        )
+        return Picture(name=words["name"], alt=alt, scale=LONG, label_share=40, rows=tuple(rows))
+
+    def _points(self) -> Iterator[tuple[date, str, Tone]]:
+        work = self.engagement.engagement
+        conditions, milestones = self.engagement.preconditions, self.engagement.fees.milestones
+        for condition in conditions:
+            yield condition.due, f"{condition.id}  {condition.item}", Tone.CLIENT
+        for milestone in milestones:
+            yield milestone.due, f"{milestone.id}  {milestone.title}", Tone.PROVIDER
+        if conditions or milestones:
+            yield work.start, self.words["start"], Tone.BASE
+            if work.end:
+                yield work.end, self.words["end"], Tone.BASE
+
+    def _point(self, point: tuple[date, str, Tone], first: date, last: date) -> PictureRow:
+        day, label, tone = point
+        centre = LONG * (day - first).days // (last - first).days
+        start = min(max(centre - MARK // 2, 0), LONG - MARK)
+        mark = Bar(start=start, end=start + MARK, tone=tone, text=_short(day, self.phrasing))
+        around = ((0, start), (start + MARK, LONG))
+        before, after = ([_blank(*span)] if span[0] < span[1] else [] for span in around)
+        return PictureRow(label=label, bars=(*before, mark, *after))
+
+    def steps(self) -> Picture:
+        """Draw the way from a missed date to work that goes on, as boxes with arrows."""
+        words, process = self.words["steps"], self.engagement.precondition_process
+        reminder, cure = self.phrasing.period(process.reminder), self.phrasing.period(process.cure)
+        boxes = [
+            (words["missed"], Tone.CLIENT),
+            (words["reminder"].format(period=reminder), Tone.BASE),
+            (words["last_term"].format(period=cure), Tone.BASE),
+            (words["brake"], Tone.HIGH),
+            (words["agreed"], Tone.CLIENT),
+            (words["resumed"], Tone.PROVIDER),
+        ]
+        told = f" {self.words['arrow']} ".join(text for text, _ in boxes)
+        return Picture(
+            name=words["name"],
+            alt=words["alt"].format(rows=told),
+            scale=6 * 14 + 5 * 3,
+            label_share=0,
+            rows=(PictureRow(label="", bars=tuple(self._boxes(boxes))),),
+        )
+
+    def _boxes(self, boxes: Sequence[tuple[str, Tone]]) -> Iterator[Bar]:
+        at = 0
+        for n, (text, tone) in enumerate(boxes):
+            if n:
+                arrow = self.words["arrow"]
+                yield Bar(start=at, end=at + 3, tone=Tone.AXIS, text=arrow)
+                at += 3
+            yield Bar(start=at, end=at + 14, tone=tone, text=text)
+            at += 14
+
+
+def _blank(start: int, end: int) -> Bar:
+    return Bar(start=start, end=end, tone=Tone.NONE)
+
+
+def _short(day: date, phrasing: Phrasing) -> str:
+    return phrasing.short_date(day).rsplit("\N{NO-BREAK SPACE}", 1)[0]
+
+
+def _months(first: date, last: date, phrasing: Phrasing) -> PictureRow:
+    step = 1 if (last - first).days <= 400 else 3
+    edges = [first]
+    while edges[-1] < last:
+        edges.append(min(add_months(edges[-1], step), last))
+    scaled = [LONG * (edge - first).days // (last - first).days for edge in edges]
+    bars = (
+        Bar(start=start, end=end, tone=Tone.AXIS, text=_month(edge, edge == first, phrasing))
+        for (start, end), edge in zip(pairwise(scaled), edges[:-1], strict=True)
+    )
+    return PictureRow(label="", bars=tuple(bars))
+
+
+def _month(day: date, opens: bool, phrasing: Phrasing) -> str:
+    _, month, year = phrasing.short_date(day).split("\N{NO-BREAK SPACE}")
+    return f"{month} {year}" if opens or day.month == 1 else month

@@ -1,0 +1,1 @@
+"""Document to bytes: Word, PDF, and reading both back; deterministic."""

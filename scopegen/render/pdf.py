@@ -1,0 +1,143 @@
+"""Documents as PDF, by Typst: PDF/A-2a and PDF/UA-1 in one file, the same bytes each time.
+
+Content reaches the template `pdf/letter.typ` as JSON only, one file a section. Typst remembers the
+layout of sections that did not change since the last letter, which is what makes a press fast.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import platform
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from scopegen.diagnostics import ScopegenError
+from scopegen.render.glyphs import load_printable, missing_glyphs
+from scopegen.render.pdf_blocks import section_data
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from types import ModuleType
+
+    from scopegen.document import Document, Imprint
+
+
+class _Compiler(Protocol):
+    """What is used of `typst.Compiler`, whose own types leave out files in memory."""
+
+    def compile(
+        self,
+        files: dict[str, bytes],
+        /,
+        *,
+        format: str,
+        pdf_standards: list[str],
+        timestamp: datetime,
+    ) -> bytes:
+        """Compile `main.typ`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PdfPress:
+    """A warm compiler with fonts and template: keep it for the next letter. Of one thread only."""
+
+    compiler: _Compiler
+    template: bytes
+    printable: frozenset[str]
+    """The characters that the fonts can print."""
+
+
+def open_pdf_press(templates: Path) -> PdfPress:
+    """Make a press from the folder that holds `pdf/` and `fonts/`.
+
+    Raises:
+        ScopegenError: SG553 when Typst is not installed; there is none for Windows on ARM.
+    """
+    engine = _load_typst()
+    fonts = engine.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[templates / "fonts"],
+    )
+    folder = templates / "pdf"
+    return PdfPress(
+        compiler=engine.Compiler(root=folder, font_paths=fonts, ignore_system_fonts=True),
+        template=(folder / "letter.typ").read_bytes(),
+        printable=load_printable(templates / "fonts"),
+    )
+
+
+def render_pdf(document: Document, press: PdfPress) -> bytes:
+    """Print a document.
+
+    Raises:
+        ScopegenError: SG551 for characters that the fonts lack, SG552 when Typst refuses.
+    """
+    missing = missing_glyphs(_drawn_text(document), press.printable)
+    if missing:
+        raise ScopegenError("SG551", characters=" ".join(missing))
+    midnight = datetime.fromisoformat(document.imprint.date).replace(tzinfo=UTC)
+    try:
+        pdf = press.compiler.compile(
+            {"main.typ": press.template, **dict(_files(document))},
+            format="pdf",
+            pdf_standards=["a-2a", "ua-1"],
+            timestamp=midnight,
+        )
+    except RuntimeError as error:
+        raise ScopegenError("SG552", cause=str(error)) from error
+    return _with_clear_stream_ends(pdf)
+
+
+def _load_typst() -> ModuleType:
+    try:
+        return importlib.import_module("typst")
+    except ModuleNotFoundError:
+        machine = f"{platform.system()} {platform.machine()}"
+        raise ScopegenError("SG553", machine=machine) from None
+
+
+def _drawn_text(document: Document) -> str:
+    imprint = document.imprint
+    around = (imprint.header, imprint.footer, imprint.page_label, imprint.draft_mark)
+    return "".join((document.plain_text(), *around))
+
+
+def _files(document: Document) -> Iterator[tuple[str, bytes]]:
+    sections = section_data(document)
+    yield "imprint.json", _json(_imprint_data(document.imprint, len(sections)))
+    for number, blocks in enumerate(sections):
+        yield f"{number}.json", _json(blocks)
+
+
+def _imprint_data(imprint: Imprint, sections: int) -> dict[str, object]:
+    language, _, region = imprint.language.partition("-")
+    return {
+        "title": imprint.title,
+        "subject": imprint.subject,
+        "author": imprint.author,
+        "keywords": imprint.fingerprint,
+        "language": language,
+        "region": region or None,
+        "header": imprint.header,
+        "footer": imprint.footer,
+        "page_label": imprint.page_label,
+        "draft_mark": imprint.draft_mark,
+        "sections": sections,
+    }
+
+
+def _json(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False).encode()
+
+
+def _with_clear_stream_ends(pdf: bytes) -> bytes:
+    r"""Let no stream end in \r before the line end that Typst writes, \n.
+
+    Validators read the two as one line end and then find the stream a byte short (ISO 19005-2,
+    6.1.7.1). A lone \r is a line end too, and just as long.
+    """
+    return pdf.replace(b"\r\nendstream", b"\r\rendstream")

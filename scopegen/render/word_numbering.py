@@ -1,0 +1,183 @@
+"""Count the native numbers of a Word document the way Word does (ECMA-376, part 1, section 17.9).
+
+Only what letters use: linked styles, lists that go on or start over, levels that restart under a
+higher one, and the common number formats.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from xml.etree.ElementTree import Element
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+VAL = f"{W}val"
+DEEPEST = 9
+
+Place = tuple[str, int]
+"""A list (w:num) and a level in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListLevel:
+    """How one level of a list counts and prints."""
+
+    start: int = 1
+    form: str = "decimal"
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """What styles.xml and numbering.xml say: which styles are numbered, and how."""
+
+    of_style: Mapping[str, Place]
+    abstract: Mapping[str, str]
+    """The counter that each list counts with; lists may share one."""
+    levels: Mapping[Place, ListLevel]
+    restarts: Mapping[Place, int]
+
+
+@dataclass(slots=True)
+class Counter:
+    """Counts through one document, from the top."""
+
+    numbering: Numbering
+    counts: dict[str, list[int | None]] = field(default_factory=dict)
+    restarted: set[Place] = field(default_factory=set)
+
+    def label(self, paragraph: Element) -> str:
+        """Give the number of the next paragraph as Word prints it; empty when it has none."""
+        place = self._place(paragraph)
+        level = self.numbering.levels.get(place) if place else None
+        if place is None or level is None:
+            return ""
+        counts = self._count(place, level)
+        if level.form == "bullet":
+            return "\N{BULLET}"
+        return re.sub(
+            "%([1-9])", lambda found: self._printed(place[0], int(found[1]) - 1, counts), level.text
+        )
+
+    def _place(self, paragraph: Element) -> Place | None:
+        properties = paragraph.find(f"{W}pPr")
+        if properties is None:
+            return None
+        by_style = self.numbering.of_style.get(value(properties, "pStyle"))
+        own = properties.find(f"{W}numPr")
+        if own is None:
+            return by_style
+        number, depth = by_style or ("", 0)
+        return value(own, "numId") or number, int(value(own, "ilvl") or depth)
+
+    def _count(self, place: Place, level: ListLevel) -> list[int | None]:
+        number, depth = place
+        counter = self.numbering.abstract[number]
+        counts = self.counts.setdefault(counter, [None] * DEEPEST)
+        restart = self.numbering.restarts.get(place)
+        if restart is not None and place not in self.restarted:
+            self.restarted.add(place)
+            counts[depth] = restart
+        else:
+            before = counts[depth]
+            counts[depth] = level.start if before is None else before + 1
+        counts[depth + 1 :] = [None] * (DEEPEST - depth - 1)
+        return counts
+
+    def _printed(self, number: str, depth: int, counts: list[int | None]) -> str:
+        level = self.numbering.levels.get((number, depth), ListLevel())
+        count = counts[depth]
+        return in_form(level.start if count is None else count, level.form)
+
+
+def in_form(count: int, form: str) -> str:
+    """Print a count in one of Word's number formats; unknown ones print as decimal."""
+    printers: dict[str, Callable[[int], str]] = {
+        "lowerLetter": lambda n: _letters(n).lower(),
+        "upperLetter": _letters,
+        "lowerRoman": lambda n: _roman(n).lower(),
+        "upperRoman": _roman,
+        "decimalZero": lambda n: f"{n:02d}",
+        "none": lambda _: "",
+    }
+    return printers.get(form, str)(count)
+
+
+def _letters(count: int) -> str:
+    """Word counts a, b, ... z, aa, bb, ... zz, aaa."""
+    times, letter = divmod(count - 1, 26)
+    return chr(ord("A") + letter) * (times + 1)
+
+
+def _roman(count: int) -> str:
+    values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
+    signs = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
+    printed = ""
+    for value, sign in zip(values, signs, strict=True):
+        times, count = divmod(count, value)
+        printed += sign * times
+    return printed
+
+
+def numbering_of(styles: Element, lists: Element | None) -> Numbering:
+    """Read the numbering out of styles.xml and numbering.xml."""
+    abstract: dict[str, str] = {}
+    levels: dict[Place, ListLevel] = {}
+    linked: dict[tuple[str, str], int] = {}
+    restarts: dict[Place, int] = {}
+    for entry in () if lists is None else lists.iterfind(f"{W}num"):
+        number = entry.get(f"{W}numId", "")
+        abstract[number] = value(entry, "abstractNumId")
+        for level in _levels_of(entry, lists, abstract[number]):
+            depth = int(level.get(f"{W}ilvl", "0"))
+            levels[number, depth] = _level(level)
+            linked[number, value(level, "pStyle")] = depth
+        for override in entry.iterfind(f"{W}lvlOverride"):
+            start = value(override, "startOverride")
+            if start:
+                restarts[number, int(override.get(f"{W}ilvl", "0"))] = int(start)
+    return Numbering(_numbered_styles(styles, linked), abstract, levels, restarts)
+
+
+def value(parent: Element, name: str) -> str:
+    """Give the value of a child such as `<w:numId w:val="1"/>`; empty when there is none."""
+    child = parent.find(f"{W}{name}")
+    return "" if child is None else child.get(VAL, "")
+
+
+def _levels_of(entry: Element, lists: Element | None, abstract: str) -> Iterator[Element]:
+    for base in () if lists is None else lists.iterfind(f"{W}abstractNum"):
+        if base.get(f"{W}abstractNumId") == abstract:
+            yield from base.iterfind(f"{W}lvl")
+    yield from entry.iterfind(f"{W}lvlOverride/{W}lvl")
+
+
+def _level(level: Element) -> ListLevel:
+    start = int(value(level, "start") or "1")
+    return ListLevel(start, value(level, "numFmt") or "decimal", value(level, "lvlText"))
+
+
+def _numbered_styles(styles: Element, linked: Mapping[tuple[str, str], int]) -> dict[str, Place]:
+    by_id = {style.get(f"{W}styleId", ""): style for style in styles.iterfind(f"{W}style")}
+    places: dict[str, Place] = {}
+    for name in by_id:
+        for heir in _with_ancestors(name, by_id):
+            numbered = by_id[heir].find(f"{W}pPr/{W}numPr")
+            if numbered is not None:
+                number = value(numbered, "numId")
+                depth = value(numbered, "ilvl") or linked.get((number, heir), 0)
+                places[name] = number, int(depth)
+                break
+    return places
+
+
+def _with_ancestors(name: str, by_id: Mapping[str, Element]) -> Iterator[str]:
+    seen: set[str] = set()
+    while name in by_id and name not in seen:
+        seen.add(name)
+        yield name
+        name = value(by_id[name], "basedOn")

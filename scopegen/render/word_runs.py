@@ -1,0 +1,116 @@
+"""Text as runs of WordprocessingML, with bookmarks and live references.
+
+Text is data: it becomes XML here and is never looked at again, so that neither Jinja nor Word sees
+markup in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+
+from scopegen.diagnostics import ScopegenError
+from scopegen.document import Block, Heading, Line, Provision, Span, Text
+
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+BREAKS = re.compile(r"\r\n|[\r\n\t]")
+OPEN, CLOSE = '<w:t xml:space="preserve">', "</w:t>"
+LOOKS = {
+    (False, False): "",
+    (True, False): "<w:rPr><w:b/></w:rPr>",
+    (False, True): "<w:rPr><w:i/></w:rPr>",
+    (True, True): "<w:rPr><w:b/><w:i/></w:rPr>",
+}
+STEM_LENGTH = 30
+"""Word allows names of 40 characters; the rest is for what makes a name unique."""
+
+
+class Xml(str):
+    """XML that was made here from escaped text; Jinja may print it as it stands."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Tell Jinja's autoescape that there is nothing left to escape."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """The place of a numbered block. `lead` is the word that Word counts with, e.g. `Bijlage`."""
+
+    name: str
+    position: int
+    lead: str
+
+
+Bookmarks = Mapping[str, Bookmark]
+
+
+def bookmarks_of(blocks: Iterable[Block]) -> dict[str, Bookmark]:
+    """Name the anchors as Word can: letters, digits and `_`, unique, the same every time."""
+    made: dict[str, Bookmark] = {}
+    taken: set[str] = set()
+    for block in blocks:
+        if isinstance(block, Heading | Provision) and block.anchor:
+            stem = "ref_" + re.sub(r"[^a-z0-9]+", "_", block.anchor.lower())[:STEM_LENGTH]
+            name = f"{stem}_{len(made)}" if stem in taken else stem
+            taken |= {stem, name}
+            lead = block.lead if isinstance(block, Heading) else ""
+            made[block.anchor] = Bookmark(name, len(made), lead)
+    return made
+
+
+def legal(text: str) -> str:
+    """Give the text back; raises SG504 when it holds a character that XML cannot carry."""
+    found = None if text.isprintable() else NOT_IN_XML.search(text)
+    if found:
+        raise ScopegenError("SG504", character=f"U+{ord(found[0]):04X}", text=ascii(text))
+    return text
+
+
+def words(text: str) -> Xml:
+    """Give text as it may stand inside `w:t`; line breaks and tabs become Word's own."""
+    if text.isprintable():
+        return Xml(escape(text, quote=False))
+    return Xml(BREAKS.sub(_broken, escape(legal(text), quote=False)))
+
+
+def _broken(found: re.Match[str]) -> str:
+    mark = "<w:tab/>" if found[0] == "\t" else "<w:br/>"
+    return f"{CLOSE}{mark}{OPEN}"
+
+
+def field(instruction: str, result: str) -> str:
+    """Make a live field with the result as it stands now."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f"<w:r>{OPEN}{words(result)}{CLOSE}</w:r>"
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def runs(line: Line, bookmarks: Bookmarks, anchor: str = "") -> Xml:
+    """Make the runs of a line, inside a bookmark when it has an anchor."""
+    made = "".join([_run(span, bookmarks) for span in line])
+    if not anchor:
+        return Xml(made)
+    mark = bookmarks[anchor]
+    start = f'<w:bookmarkStart w:id="{mark.position}" w:name="{mark.name}"/>'
+    return Xml(f'{start}{made}<w:bookmarkEnd w:id="{mark.position}"/>')
+
+
+def _run(span: Span, bookmarks: Bookmarks) -> str:
+    if isinstance(span, Text):
+        return f"<w:r>{LOOKS[span.bold, span.italic]}{OPEN}{words(span.text)}{CLOSE}</w:r>"
+    mark = bookmarks.get(span.target)
+    if mark is None:
+        return f"<w:r>{OPEN}{words(span.number)}{CLOSE}</w:r>"
+    if mark.lead and not span.number.startswith(mark.lead):
+        # Word counts the annex as `Bijlage A`; a live number would say `bijlage Bijlage A`.
+        return field(rf'HYPERLINK \l "{mark.name}"', span.number)
+    return field(rf"REF {mark.name} \r \h", span.number)

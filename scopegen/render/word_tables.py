@@ -1,0 +1,126 @@
+"""Tables, pictures and signature boxes in the form that the tags of a Word template expect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
+
+from scopegen.document import (
+    Align,
+    Cell,
+    Picture,
+    PictureRow,
+    Signatures,
+    Table,
+    TableStyle,
+    Text,
+)
+from scopegen.render.word_runs import Bookmarks, Xml, legal, runs, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scopegen.render.word_template import WordTemplate
+
+PrintedCell = tuple[int, str, list[Xml]]
+"""Width, look (`name`, `number` or `text`) and lines.
+
+Tuples, because Jinja's sandbox takes microseconds to allow an attribute.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedTable:
+    """What the tags of a table may ask for."""
+
+    columns: Xml
+    rows: Sequence[object]
+    head: Sequence[PrintedCell] = ()
+    name: str = ""
+    alt: str = ""
+
+
+def printed_table(table: Table, bookmarks: Bookmarks, width: int) -> PrintedTable:
+    """Lay a table out over the width of the text."""
+    widths = _shared_out(table.widths, width)
+    looks = ["number" if align is Align.RIGHT else "text" for align in table.aligns]
+    if table.style is TableStyle.TERMS:
+        looks[0] = "name"
+
+    def cells(row: tuple[Cell, ...]) -> list[PrintedCell]:
+        return [
+            (column, look, [runs(line, bookmarks) for line in cell.lines or ((),)])
+            for column, look, cell in zip(widths, looks, row, strict=True)
+        ]
+
+    return PrintedTable(
+        columns=_columns(widths),
+        rows=[cells(row) for row in table.rows],
+        head=cells(table.head) if table.head else (),
+        name=legal(table.name),
+    )
+
+
+def printed_picture(picture: Picture, template: WordTemplate) -> PrintedTable:
+    """Lay a picture out on one grid: a column from each place where a bar of any row begins."""
+    label = template.text_width * picture.label_share // 100
+    drawn = template.text_width - label
+    places = {}
+    last = label - 1
+    for edge in sorted({edge for row in picture.rows for edge in _edges(row)}):
+        # Word has no columns without width, so bars may not fall together.
+        last = places[edge] = max(label + drawn * edge // picture.scale, last + 1)
+    stops = sorted({0, *places.values()} if label else places.values())
+    order = {stop: number for number, stop in enumerate(stops)}
+
+    def bars(row: PictureRow) -> Iterator[tuple[int, int, str, str, Xml]]:
+        for bar in row.bars:
+            start, end = places[bar.start], places[bar.end]
+            span = order[end] - order[start]
+            text = runs((Text(text=bar.text),), {}) if bar.text else Xml()
+            yield end - start, span, template.shades[bar.tone], bar.tone, text
+
+    def labels(row: PictureRow) -> list[tuple[int, Xml]]:
+        return [(label, runs((Text(text=row.label),), {}))] if label else []
+
+    final = len(picture.rows) - 1
+    return PrintedTable(
+        columns=_columns([end - start for start, end in pairwise(stops)]),
+        rows=[(n < final, labels(row), list(bars(row))) for n, row in enumerate(picture.rows)],
+        name=legal(picture.name),
+        alt=legal(picture.alt),
+    )
+
+
+def _edges(row: PictureRow) -> Iterator[int]:
+    for bar in row.bars:
+        yield bar.start
+        yield bar.end
+
+
+def printed_signatures(signatures: Signatures, width: int) -> PrintedTable:
+    """Lay the boxes out side by side, at least as narrow as half the text."""
+    count = max(len(signatures.boxes), 2)
+    widths = _shared_out((1,) * count, width)[: len(signatures.boxes)]
+    return PrintedTable(
+        columns=_columns(widths),
+        rows=[
+            (
+                column,
+                words(box.party),
+                [(words(label), words(value)) for label, value in box.fields],
+            )
+            for column, box in zip(widths, signatures.boxes, strict=True)
+        ],
+    )
+
+
+def _shared_out(shares: Sequence[int], width: int) -> list[int]:
+    whole = sum(shares)
+    stops = [0, *(width * total // whole for total in accumulate(shares))]
+    return [end - start for start, end in pairwise(stops)]
+
+
+def _columns(widths: Sequence[int]) -> Xml:
+    return Xml("".join(f'<w:gridCol w:w="{width}"/>' for width in widths))

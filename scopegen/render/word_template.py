@@ -1,0 +1,249 @@
+"""A Word template, read once and used for every letter that follows.
+
+Only parts with tags are rendered anew. The bundled template has its prepared form beside it, so
+that docxtpl, which is slow to load, is needed for the template of a house only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, meta
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from scopegen.diagnostics import ScopegenError
+from scopegen.document import Tone
+from scopegen.render.word_package import SMALL, Member, member, read_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+VARIABLES = frozenset(
+    (
+        "annex_lead",
+        "blocks",
+        "draft_mark",
+        "footer",
+        "header",
+        "language",
+        "page_label",
+        "title",
+    )
+)
+"""What the tags of a template may name."""
+
+REQUIRED_STYLES = (
+    "Title",
+    "Lead",
+    "Note",
+    "heading 1",
+    "heading 2",
+    "heading 3",
+    "Annex heading",
+    "Clause paragraph",
+    "Clause item",
+    "List Bullet",
+    "Table name",
+    "Table text",
+    "Table number",
+    "Table head",
+    "Table head number",
+    "Terms table",
+    "Grid table",
+    "Picture table",
+    "Picture label",
+    *(f"Picture {tone}" for tone in Tone),
+    "Signature table",
+    "Signature party",
+    "Signature label",
+    "Signature value",
+)
+
+A4_TEXT_WIDTH = 9072
+"""Of a template that says nothing of its page: A4 with margins of 25 mm."""
+
+DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
+TYPES, RELATIONS = "[Content_Types].xml", "_rels/.rels"
+CORE, CUSTOM = "docProps/core.xml", "docProps/custom.xml"
+PROPERTIES = {
+    CORE: (
+        "application/vnd.openxmlformats-package.core-properties+xml",
+        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+    ),
+    CUSTOM: (
+        "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties",
+    ),
+}
+"""The parts with the file's properties, which are always our own: content type and relation."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedPart:
+    """A part that differs per letter."""
+
+    name: str
+    template: Template
+
+    def filled(self, values: Mapping[str, object], file: str) -> bytes:
+        """Render the part; raises SG501 when a tag cannot be followed."""
+        try:
+            return self.template.render(values).encode()
+        except (TemplateError, TypeError, ValueError) as error:
+            place = f"{file}: {self.name}"
+            raise ScopegenError("SG501", place=place, tag="", problem=error) from error
+
+
+@dataclass(frozen=True, slots=True)
+class WordTemplate:
+    """A template made ready: its parts, the shades of its pictures and the width of its text."""
+
+    file: str
+    parts: tuple[Member | TaggedPart, ...]
+    shades: Mapping[Tone, str]
+    text_width: int
+    """In twentieths of a point."""
+
+    def filled(self, values: Mapping[str, object]) -> Iterator[Member]:
+        """Give all parts of a letter but its properties."""
+        for part in self.parts:
+            if isinstance(part, Member):
+                yield part
+            elif part.name == DOCUMENT:
+                yield member(part.name, part.filled(values, self.file))
+            else:
+                yield _often_the_same(part.name, part.filled(values, self.file))
+
+
+@lru_cache(maxsize=64)
+def _often_the_same(name: str, content: bytes) -> Member:
+    return member(name, content)
+
+
+def load_word_template(path: Path) -> WordTemplate:
+    """Read a template; the same bytes at the same path are read into a template only once.
+
+    Raises:
+        ScopegenError: SG500 for a file that is no Word document, SG501 for a tag that cannot be
+            followed, SG502 for a style that is missing.
+    """
+    return _loaded(path, path.read_bytes())
+
+
+@lru_cache(maxsize=8)
+def _loaded(path: Path, content: bytes) -> WordTemplate:
+    contents = _contents(path.name, content)
+    styles = contents[STYLES].decode("utf-8-sig")
+    _check_styles(path.name, styles)
+    sources = _prepared_beside(path, content) or _prepared_now(path.name, content)
+    environment = _environment()
+    parts = tuple(
+        TaggedPart(name, _compiled(environment, path.name, name, sources[name]))
+        if name in sources
+        else member(name, part, SMALL)
+        for name, part in contents.items()
+    )
+    shades = {tone: _shade(styles, f"Picture {tone}") for tone in Tone}
+    return WordTemplate(path.name, parts, shades, _text_width(contents[DOCUMENT].decode()))
+
+
+def _contents(file: str, content: bytes) -> dict[str, bytes]:
+    try:
+        contents = read_parts(content)
+    except ScopegenError as error:
+        raise ScopegenError("SG500", file=file, **dict(error.facts)) from error
+    if not {TYPES, RELATIONS, DOCUMENT, STYLES} <= contents.keys():
+        raise ScopegenError("SG500", file=file, hint="other")
+    for name, (kind, relation) in PROPERTIES.items():
+        if contents.pop(name, None) is None:
+            _announce(contents, name, kind, relation)
+    return contents
+
+
+def _announce(contents: dict[str, bytes], name: str, kind: str, relation: str) -> None:
+    announced = f'<Override PartName="/{name}" ContentType="{kind}"/></Types>'
+    identifier = Path(name).stem.capitalize()
+    related = f'<Relationship Id="own{identifier}" Type="{relation}" Target="{name}"/>'
+    closing = "</Relationships>"
+    contents[TYPES] = contents[TYPES].replace(b"</Types>", announced.encode())
+    contents[RELATIONS] = contents[RELATIONS].replace(
+        closing.encode(), (related + closing).encode()
+    )
+
+
+def _prepared_beside(path: Path, content: bytes) -> dict[str, str]:
+    beside = path.with_suffix(".prepared.json")
+    if not beside.exists():
+        return {}
+    known = json.loads(beside.read_text(encoding="utf-8"))
+    fits = known["sha256"] == hashlib.sha256(content).hexdigest()
+    parts: dict[str, str] = known["parts"] if fits else {}
+    return parts
+
+
+def _prepared_now(file: str, content: bytes) -> dict[str, str]:
+    preparing = import_module("scopegen.render.word_prepare")
+    try:
+        parts: dict[str, str] = preparing.prepared_parts(content)
+    except (ValueError, SyntaxError) as error:  # lxml's XMLSyntaxError is a SyntaxError
+        raise ScopegenError("SG501", place=file, tag="", problem=error) from error
+    return parts
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    environment.globals.clear()
+    return environment
+
+
+def _compiled(
+    environment: ImmutableSandboxedEnvironment, file: str, part: str, source: str
+) -> Template:
+    try:
+        tree = environment.parse(source)
+        unknown = sorted(meta.find_undeclared_variables(tree) - VARIABLES)
+        if unknown:
+            line = _line_with(source, unknown[0])
+            raise TemplateSyntaxError(f"'{unknown[0]}' is unknown", line)
+        return environment.from_string(source)
+    except TemplateSyntaxError as error:
+        words = re.sub(r"<[^>]*>", "", source.splitlines()[error.lineno - 1])
+        place = f"{file}: {part}, paragraph {error.lineno - 1}"
+        raise ScopegenError("SG501", place=place, tag=words, problem=error.message) from error
+
+
+def _line_with(source: str, name: str) -> int:
+    lines = source.splitlines()
+    named = re.compile(rf"\{{[{{%][^}}]*\b{re.escape(name)}\b")
+    return next((n for n, line in enumerate(lines, 1) if named.search(line)), 1)
+
+
+def _check_styles(file: str, styles: str) -> None:
+    there = {name.lower() for name in re.findall(r'<w:name w:val="([^"]*)"', styles)}
+    missing = [name for name in REQUIRED_STYLES if name.lower() not in there]
+    if missing:
+        raise ScopegenError("SG502", file=file, style=missing[0], styles=_listed(missing))
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names)
+
+
+def _shade(styles: str, name: str) -> str:
+    defined = re.search(rf'<w:name w:val="{name}"/>.*?</w:style>', styles, re.S | re.I)
+    shaded = re.search(r'<w:shd [^>]*w:fill="([0-9A-Fa-f]{6})"', defined[0] if defined else "")
+    return shaded[1] if shaded else "auto"
+
+
+def _text_width(document: str) -> int:
+    page = re.findall(r'<w:pgSz [^>]*w:w="(\d+)"', document)
+    sides = re.findall(r"<w:pgMar [^>]*>", document)
+    edges = re.findall(r'w:(?:left|right)="(\d+)"', sides[-1]) if sides else []
+    return int(page[-1]) - sum(map(int, edges)) if page else A4_TEXT_WIDTH

@@ -1,0 +1,113 @@
+"""Read the text back out of a docx, as a reader of Word sees it.
+
+Native numbers are counted anew from the styles, the lists and the paragraphs, so that a letter can
+be checked against its `Document`. The file may come from a stranger: nothing in it is followed,
+expanded or run.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, ParseError
+
+from scopegen.diagnostics import ScopegenError
+from scopegen.render.word_numbering import Counter, Numbering, W, numbering_of, value
+from scopegen.render.word_package import read_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+DOCUMENT, STYLES, LISTS = "word/document.xml", "word/styles.xml", "word/numbering.xml"
+PARAGRAPH, TABLE, RUN, TEXT = f"{W}p", f"{W}tbl", f"{W}r", f"{W}t"
+WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins"))
+MARKS = {
+    f"{W}tab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
+}
+
+
+def word_text(docx: bytes) -> str:
+    """Give the whole text in the form of `Document.plain_text()`, numbers included.
+
+    Raises:
+        ScopegenError: SG503 when the bytes are no docx, when it is too large, or when it declares
+            a document type, which no Word file needs and attacks do.
+    """
+    parts = read_parts(docx, (DOCUMENT, STYLES, LISTS))
+    if not {DOCUMENT, STYLES} <= parts.keys():
+        raise ScopegenError("SG503", hint="other")
+    try:
+        body = _parsed(parts[DOCUMENT]).find(f"{W}body")
+        numbering, table_styles = _styling(parts[STYLES], parts.get(LISTS, b""))
+        if body is None:
+            raise ScopegenError("SG503", hint="other")
+        return "\n".join((*_lines(body, Counter(numbering), table_styles), ""))
+    except (ParseError, ValueError, KeyError) as error:
+        raise ScopegenError("SG503", hint="damaged") from error
+
+
+def _parsed(part: bytes) -> Element:
+    text = part.decode("utf-8-sig")  # as text, so that no declared encoding hides a declaration
+    if "<!DOCTYPE" in text:
+        raise ScopegenError("SG503", hint="declared")
+    return ElementTree.XML(text)
+
+
+@lru_cache(maxsize=4)
+def _styling(styles: bytes, lists: bytes) -> tuple[Numbering, Mapping[str, str]]:
+    """Letters from one template share these parts, so they are read once."""
+    root = _parsed(styles)
+    names = {s.get(f"{W}styleId", ""): value(s, "name").lower() for s in root.iter(f"{W}style")}
+    return numbering_of(root, _parsed(lists) if lists else None), names
+
+
+def _lines(body: Element, counter: Counter, styles: Mapping[str, str]) -> Iterator[str]:
+    for block in _blocks(body):
+        if block.tag == TABLE:
+            yield from _table_lines(block, counter, styles)
+        else:
+            line = _paragraph_line(block, counter)
+            if line:  # the gaps after tables are empty paragraphs
+                yield line
+
+
+def _blocks(body: Element) -> Iterator[Element]:
+    waiting = list(reversed(body))
+    while waiting:
+        block = waiting.pop()
+        if block.tag in WRAPPERS:
+            waiting.extend(reversed(block))
+        elif block.tag in {PARAGRAPH, TABLE}:
+            yield block
+
+
+def _paragraph_line(paragraph: Element, counter: Counter) -> str:
+    label = counter.label(paragraph)
+    text = _text(paragraph)
+    return f"{label} {text}" if label else text
+
+
+def _text(paragraph: Element) -> str:
+    pieces = (piece for run in paragraph.iter(RUN) for piece in run)
+    return "".join(
+        [piece.text or "" if piece.tag == TEXT else MARKS.get(piece.tag, "") for piece in pieces]
+    )
+
+
+def _table_lines(table: Element, counter: Counter, styles: Mapping[str, str]) -> Iterator[str]:
+    style = table.find(f"{W}tblPr/{W}tblStyle")
+    name = styles.get("" if style is None else style.get(f"{W}val", ""), "")
+    for row in table.iter(f"{W}tr"):
+        cells = [
+            [_paragraph_line(paragraph, counter) for paragraph in cell.iter(PARAGRAPH)]
+            for cell in row.iter(f"{W}tc")
+        ]
+        if name == "signature table":
+            yield from (line for cell in cells for line in cell)
+        else:
+            texts = [" ".join(cell) for cell in cells]
+            yield "\t".join(filter(None, texts) if name == "picture table" else texts)

@@ -1,0 +1,1 @@
+"""Tree to nouns: defaults, construction and the rules that span fields."""

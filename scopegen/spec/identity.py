@@ -1,0 +1,109 @@
+"""Rules on names and numbers: ids that exist and are unique, registers that can be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
+
+from stdnum import iban
+from stdnum.nl import btw
+
+from scopegen.diagnostics import Diagnostic, Path, Severity, finding
+from scopegen.model.engagement import Engagement
+from scopegen.source import Tree
+
+Named = tuple[Path, str]
+
+
+def references(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
+    """Every id, deputy or level that is named exists (SG320)."""
+    for uses, known in _uses(engagement):
+        for path, used in uses:
+            if used not in known:
+                yield _unknown(tree, path, used, known)
+
+
+def _uses(engagement: Engagement) -> Iterator[tuple[Iterable[Named], Sequence[str]]]:
+    milestones = engagement.fees.milestones
+    people = engagement.parties.authority
+    needed = (
+        (("preconditions", at, "needed_for", n), served)
+        for at, condition in enumerate(engagement.preconditions)
+        for n, served in enumerate(condition.needed_for)
+    )
+    yield needed, [milestone.id for milestone in milestones]
+    delivered = (
+        (("fees", "milestones", at, "deliverable"), milestone.deliverable)
+        for at, milestone in enumerate(milestones)
+        if milestone.deliverable
+    )
+    yield delivered, [item.id for item in engagement.engagement.deliverables]
+    deputies = (
+        (("parties", "authority", at, "deputy"), person.deputy)
+        for at, person in enumerate(people)
+        if person.deputy
+    )
+    yield deputies, [person.name for person in people]
+    tier = engagement.availability.tier
+    chosen = [(("availability", "tier"), tier)] if tier else []
+    yield chosen, [level.name for level in engagement.availability.tiers]
+
+
+def _unknown(tree: Tree, path: Path, used: str, known: Sequence[str]) -> Diagnostic:
+    nearest = get_close_matches(used, known, n=1)
+    facts = {"found": used, "known": ", ".join(known) or "\N{EM DASH}"}
+    if nearest:
+        facts |= {"hint": "nearest", "nearest": nearest[0]}
+    return finding("SG320", tree.location(path), path, **facts)
+
+
+def repeats(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
+    """No id is used twice, not even for two kinds of thing (SG321)."""
+    seen: dict[str, Path] = {}
+    for path, name in _ids(engagement):
+        if name in seen:
+            first = tree.location(seen[name]).line
+            yield finding("SG321", tree.location(path), path, found=name, line=first)
+        seen.setdefault(name, path)
+
+
+def _ids(engagement: Engagement) -> Iterator[Named]:
+    lists: tuple[tuple[Path, Sequence[object]], ...] = (
+        (("engagement", "deliverables"), engagement.engagement.deliverables),
+        (("fees", "milestones"), engagement.fees.milestones),
+        (("preconditions",), engagement.preconditions),
+        (("assumptions",), engagement.assumptions),
+    )
+    for path, items in lists:
+        for at, item in enumerate(items):
+            yield (*path, at, "id"), str(getattr(item, "id", ""))
+
+
+def numbers(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
+    """Bank, trade register and VAT numbers can be right (SG322 to SG324)."""
+    provider = engagement.parties.provider
+    path: Path = ("parties", "provider", "iban")
+    if provider.iban and not iban.is_valid(provider.iban):
+        yield finding("SG322", tree.location(path), path, found=provider.iban)
+    for party, name in ((provider, "provider"), (engagement.parties.client, "client")):
+        yield from _register(tree, ("parties", name), party.registered_at, party.register_no)
+        path = ("parties", name, "vat_id")
+        number = party.vat_id or ""
+        if number.upper().startswith("NL") and not btw.is_valid(number):
+            warning = Severity.WARNING
+            yield finding("SG324", tree.location(path), path, severity=warning, found=number)
+
+
+def _register(
+    tree: Tree, path: Path, registry: str | None, number: str | None
+) -> Iterator[Diagnostic]:
+    if registry == "KvK" and number and not (number.isdecimal() and len(number) == 8):
+        place = (*path, "register_no")
+        yield finding("SG323", tree.location(place), place, found=number)
+
+
+def consumer(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
+    """A consumer needs more than this letter gives (SG325, a warning)."""
+    path: Path = ("parties", "client", "kind")
+    if engagement.parties.client.kind == "consumer":
+        yield finding("SG325", tree.location(path), path, severity=Severity.WARNING)

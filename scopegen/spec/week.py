@@ -1,0 +1,81 @@
+"""Rules on the week: covered once, and standing calls inside the hours (R4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from scopegen.diagnostics import Diagnostic, Path, finding
+from scopegen.model.engagement import Engagement
+from scopegen.quantities import ClockTime, DayType, WeeklyHours
+from scopegen.source import Tree
+from scopegen.terms.week import covers, overlap, rest_of_week
+
+NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday")
+BANDS: Path = ("out_of_hours", "bands")
+
+
+def coverage(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
+    """Windows and bands together cover the whole week (SG350)."""
+    if engagement.out_of_hours.policy == "refuse":
+        return
+    bands = [hours for band in engagement.out_of_hours.bands for hours in band.when]
+    gaps = rest_of_week([*engagement.availability.windows, *bands])
+    if gaps:
+        yield finding("SG350", tree.key_location(BANDS), BANDS, gap=_spec_form(gaps))
+
+
+def overlaps(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
+    """No minute has two prices, unless the highest applies (SG351)."""
+    terms = engagement.out_of_hours
+    if terms.policy == "refuse":
+        if terms.bands:
+            yield finding("SG353", tree.key_location(BANDS), BANDS)
+        return
+    yield from _overlapping_windows(engagement, tree)
+    if terms.stacking == "highest":
+        return
+    for (_, one), (n, two) in combinations(enumerate(terms.bands), 2):
+        twice = overlap(one.when, two.when)
+        if twice:
+            path = (*BANDS, n)
+            yield finding("SG351", tree.location(path), path, twice=_spec_form(twice))
+
+
+def _overlapping_windows(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
+    windows = engagement.availability.windows
+    for (_, one), (n, two) in combinations(enumerate(windows), 2):
+        twice = overlap([one], [two])
+        if twice:
+            path: Path = ("availability", "windows", n)
+            yield finding("SG351", tree.location(path), path, twice=_spec_form(twice))
+    for n, band in enumerate(engagement.out_of_hours.bands):
+        twice = overlap(windows, band.when)
+        if twice:
+            path = (*BANDS, n)
+            yield finding("SG351", tree.location(path), path, twice=_spec_form(twice))
+
+
+def standing_calls(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
+    """A standing call lies inside the hours of availability (SG352)."""
+    windows = engagement.availability.windows
+    for n, call in enumerate(engagement.calls.standing):
+        start, end = call.time.minute, call.time.minute + call.length.minutes
+        if not covers(windows, call.day, (start, end)):
+            path: Path = ("calls", "standing", n)
+            asked = f"{NAMES[call.day]} {call.time}-{ClockTime(end)}"
+            yield finding(
+                "SG352", tree.location(path), path, found=asked, windows=_spec_form(windows)
+            )
+
+
+def _spec_form(hours: Sequence[WeeklyHours]) -> str:
+    return ", ".join(
+        f"{_days(block.days)} {ClockTime(block.start)}-{ClockTime(block.end)}" for block in hours
+    )
+
+
+def _days(days: Sequence[DayType]) -> str:
+    names = [NAMES[day] for day in days]
+    in_a_row = len(days) > 2 and days[-1] - days[0] == len(days) - 1 and DayType.HOLIDAY not in days
+    return f"{names[0]}-{names[-1]}" if in_a_row else ",".join(names)

@@ -1,0 +1,1 @@
+"""Executable terms: pure functions of an engagement, without clock or disk."""

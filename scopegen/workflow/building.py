@@ -1,0 +1,140 @@
+"""Building letters: from a checked spec to files, all or none, each read back before it counts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+from scopegen.assets import bundled
+from scopegen.diagnostics import Diagnostic, Rejected, ScopegenError, has_errors
+from scopegen.document import Document
+from scopegen.model.canonical import canonical
+from scopegen.model.engagement import Engagement
+from scopegen.render.pdf import PdfPress, open_pdf_press, render_pdf
+from scopegen.render.word import render_word
+from scopegen.render.word_template import load_word_template
+from scopegen.render.word_text import word_text
+from scopegen.workflow.checking import Examined, draft, unprintable
+from scopegen.workflow.files import keep_copies, write_all
+
+FORMATS = ("docx", "pdf", "txt", "json")
+FOLDER = "documents"
+REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What to build. Empty languages mean the spec's own."""
+
+    formats: tuple[str, ...] = ("docx", "pdf")
+    languages: tuple[str, ...] = ()
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """Files ready to be written, by name."""
+
+    contents: Mapping[str, bytes]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """What was written, what was there already with the same content, and what was set aside."""
+
+    written: tuple[Path, ...]
+    unchanged: tuple[Path, ...]
+    kept: tuple[Path, ...]
+
+
+def print_letters(examined: Examined, order: Order) -> Printed:
+    """Print the letter in every format and language that was ordered; nothing is written.
+
+    Raises:
+        Rejected: when the spec or a letter has errors.
+        ScopegenError: SG5xx, when a printer fails or its file does not read as it should.
+    """
+    if examined.spec is None or examined.tree is None or has_errors(examined.diagnostics):
+        raise Rejected(examined.diagnostics)
+    engagement = examined.spec.engagement
+    contents: dict[str, bytes] = {}
+    for language in order.languages or (engagement.meta.language,):
+        document = draft(engagement, language, mark=order.draft).require()
+        found = tuple(unprintable(document, examined.tree))
+        if found and "pdf" in order.formats:
+            raise Rejected(found)
+        for kind in order.formats:
+            contents[_name(engagement, language, kind, draft=order.draft)] = PRINTERS[kind](document)
+    return Printed(contents=contents, diagnostics=examined.diagnostics)
+
+
+def deliver(printed: Printed, folder: Path, *, replace: bool) -> Delivered:
+    """Write what differs from what is there; a version that was made before is never lost.
+
+    Raises:
+        ScopegenError: SG520 when another version is in the way and `replace` is off; its copy is
+            set aside when it is on. SG521 to SG524 when the disk refuses.
+    """
+    places = {folder / name: content for name, content in printed.contents.items()}
+    same = [place for place, content in places.items() if _holds(place, content)]
+    differing = {place: content for place, content in places.items() if place not in same}
+    taken = [place for place in differing if place.exists() and not _is_draft(place)]
+    if taken and not replace:
+        raise ScopegenError("SG520", files=", ".join(place.name for place in taken))
+    kept = keep_copies(taken, folder / REPLACED) if taken else ()
+    write_all(differing)
+    return Delivered(written=tuple(differing), unchanged=tuple(same), kept=kept)
+
+
+def _holds(place: Path, content: bytes) -> bool:
+    return place.is_file() and place.read_bytes() == content
+
+
+def _is_draft(place: Path) -> bool:
+    return ".draft." in place.name
+
+
+def _name(engagement: Engagement, language: str, kind: str, *, draft: bool) -> str:
+    meta = engagement.meta
+    return f"{meta.id}-v{meta.version}{'.draft' if draft else ''}.{language}.{kind}"
+
+
+def word(document: Document) -> bytes:
+    """Print as Word, and read it back: a letter that says something else is never delivered."""
+    template = load_word_template(bundled("templates") / "word" / "letter.docx")
+    content = render_word(document, template)
+    if word_text(content) != document.plain_text():
+        raise ScopegenError("SG525", format="Word")
+    return content
+
+
+def pdf(document: Document) -> bytes:
+    """Print as PDF/A-2a and PDF/UA-1."""
+    return render_pdf(document, _press())
+
+
+def text(document: Document) -> bytes:
+    """Print as plain text."""
+    return document.plain_text().encode()
+
+
+def model(document: Document) -> bytes:
+    """Print the document model as JSON."""
+    return (json.dumps(asdict(document), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+PRINTERS: Mapping[str, Callable[[Document], bytes]] = {
+    "docx": word,
+    "pdf": pdf,
+    "txt": text,
+    "json": model,
+}
+
+
+@cache
+def _press() -> PdfPress:
+    return open_pdf_press(bundled("templates"))

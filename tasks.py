@@ -1,0 +1,166 @@
+#!/usr/bin/env python3
+"""The everyday commands: python3 tasks.py COMMAND   (Windows: py tasks.py COMMAND).
+
+demo   draw the sample letter into demo/
+test   run the tests; what follows goes to pytest, such as: test -k quantities
+lint   ruff, its format check, and mypy
+wheel  build the sdist and from it the wheel; install that elsewhere and draw a letter with it
+lock   write requirements.lock anew; `lock --upgrade` takes newer versions
+clean  remove .venv and what these commands made
+
+The first use makes .venv with the packages of requirements.lock, which needs the internet once.
+SCOPEGEN_VENV names another place for it. Needs Python 3.11 or newer and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+OWN_VENV = ROOT / ".venv"
+VENV = Path(os.environ.get("SCOPEGEN_VENV") or OWN_VENV).absolute()
+STAMP = VENV / ".scopegen-stamp"
+LOCK, PROJECT = ROOT / "requirements.lock", ROOT / "pyproject.toml"
+SAMPLE = "veiligheidsregio"
+PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input")
+LOCKED = ("--require-hashes", "--only-binary", ":all:", "-r", LOCK)
+OFFLINE = "\ntasks.py: pip could not get the packages; it says why above. Are you online?"
+
+
+def python_of(venv: Path) -> Path:
+    return venv / "Scripts" / "python.exe" if os.name == "nt" else venv / "bin" / "python"
+
+
+def run(*command: str | Path, cwd: Path = ROOT, remedy: str = "") -> None:
+    """Run a command; when it fails, say the remedy and stop with its exit code."""
+    code = subprocess.call([str(part) for part in command], cwd=cwd)
+    if code:
+        sys.stderr.write(remedy and remedy + "\n")
+        raise SystemExit(code)
+
+
+def make_venv(place: Path) -> Path:
+    run(sys.executable, "-m", "venv", place, remedy="tasks.py: python -m venv failed, see above")
+    return python_of(place)
+
+
+def ready() -> Path:
+    """Give the Python of an environment that fits requirements.lock; make it when there is none."""
+    parts = (sys.version, sys.base_prefix, ROOT, VENV, LOCK.read_bytes(), PROJECT.read_bytes())
+    wanted = hashlib.sha256(repr(parts).encode()).hexdigest()
+    if not (python_of(VENV).exists() and STAMP.exists() and STAMP.read_text() == wanted):
+        refuse_what_cannot_work()
+        shown = VENV.relative_to(ROOT) if ROOT in VENV.parents else VENV
+        print(f"Making the environment {shown} (once; a minute or two) ...", flush=True)
+        empty_venv()
+        python = make_venv(VENV)
+        run(python, *PIP, "install", "-q", *LOCKED, remedy=OFFLINE)
+        run(python, *PIP, "install", "-q", "--no-deps", "--no-build-isolation", "-e", ROOT)
+        STAMP.write_text(wanted)  # last, so that a half-made environment is never taken for ready
+    return python_of(VENV)
+
+
+def refuse_what_cannot_work() -> None:
+    if find_spec("ensurepip") is None:
+        debian = "On Debian and Ubuntu: sudo apt install python3-venv"
+        raise SystemExit(f"tasks.py: {sys.executable} lacks the module ensurepip. {debian}")
+    if Path(sys.prefix).resolve() == VENV.resolve():
+        raise SystemExit("tasks.py: the environment must be remade: `deactivate` it first")
+    if VENV != OWN_VENV and VENV.exists() and any(VENV.iterdir()) and not STAMP.exists():
+        raise SystemExit(f"tasks.py: SCOPEGEN_VENV is {VENV}, which holds something else")
+
+
+def empty_venv() -> None:
+    """Remove all but the stamp: it tells the next run that this folder is ours to empty."""
+    VENV.mkdir(parents=True, exist_ok=True)
+    STAMP.write_text("unfinished")
+    for entry in VENV.iterdir():
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        elif entry != STAMP:
+            entry.unlink()
+
+
+def has_desktop() -> bool:
+    windowed = os.name == "nt" or sys.platform == "darwin"
+    return windowed or bool({"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ))
+
+
+def demo(*options: str) -> None:
+    look = ["--open"] if has_desktop() and not os.environ.get("CI") else []
+    spec = Path("samples", SAMPLE, "engagement.yaml")
+    run(ready(), "-m", "scopegen", "build", spec, "-o", "demo", *look, *options)
+    print("The letter:", *sorted(Path(os.path.relpath(ROOT / "demo")).iterdir()), sep="\n  ")
+
+
+def test(*options: str) -> None:
+    run(ready(), "-m", "pytest", *options)
+
+
+def lint() -> None:
+    for checker in (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]):
+        run(ready(), "-m", *checker)
+
+
+def wheel() -> None:
+    """Prove the packages: runtime dependencies alone, locked versions, away from the checkout."""
+    with tempfile.TemporaryDirectory(prefix="scopegen wheel ") as folder:
+        place, house = Path(folder), Path(folder, "house")
+        run(ready(), "-m", "build", "--no-isolation", "--outdir", place / "dist", ROOT)
+        run(ready(), *PIP, "download", "-q", *LOCKED, "-d", house, remedy=OFFLINE)
+        fresh, (built,) = make_venv(place / "venv"), (place / "dist").glob("*.whl")
+        run(fresh, *PIP, "install", "-q", "--no-index", "--find-links", house, built)
+        run(fresh, *PIP, "check")
+        draw_a_letter(fresh.with_name("scopegen"), place)
+
+
+def draw_a_letter(scopegen: Path, place: Path) -> None:
+    run(scopegen, "--version", cwd=place)
+    run(scopegen, "init", "--from", SAMPLE, "--no-input", "trial", cwd=place)
+    run(scopegen, "build", cwd=place / "trial")
+    drawn = [
+        p.relative_to(place) for kind in ("docx", "pdf") for p in place.glob(f"trial/**/*.{kind}")
+    ]
+    print("Drawn by the installed wheel:", *drawn, sep="\n  ")
+    if {path.suffix for path in drawn} != {".docx", ".pdf"}:
+        raise SystemExit("tasks.py: expected a Word and a PDF letter")
+
+
+def lock(*options: str) -> None:
+    """Resolve for all platforms at once, which uv does and pip does not."""
+    with tempfile.TemporaryDirectory() as place:
+        python = make_venv(Path(place))
+        run(python, *PIP, "install", "-q", "uv>=0.13,<0.14", remedy=OFFLINE)
+        resolve = (python, "-m", "uv", "pip", "compile", "-q", "pyproject.toml", "--group", "dev")
+        shape = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-header")
+        run(*resolve, *shape, "-o", LOCK.name, *options)
+
+
+def clean() -> None:
+    for made in (OWN_VENV, ROOT / "demo", ROOT / ".hypothesis", *ROOT.glob(".*_cache")):
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def main(command: str = "help", *options: str) -> None:
+    if sys.version_info < (3, 11):  # noqa: UP036 - an older Python must be told, not trip
+        found = "{}.{}".format(*sys.version_info[:2])
+        raise SystemExit(f"tasks.py: needs Python 3.11 or newer; {sys.executable} is {found}")
+    commands = {f.__name__: f for f in (demo, test, lock, lint, wheel, clean)}
+    if command not in commands or (options and command in {"lint", "wheel", "clean"}):
+        print(__doc__)
+        raise SystemExit(0 if command in {"help", "-h", "--help"} else 2)
+    commands[command](*options)
+
+
+if __name__ == "__main__":
+    try:
+        main(*sys.argv[1:])
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
