@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from scopegen.assets import bundled
-from scopegen.diagnostics import Diagnostic
 from scopegen.rules import load_catalogue
 from scopegen.source import decode, load_schema, read
+
+if TYPE_CHECKING:
+    from scopegen.diagnostics import Diagnostic
 
 CORPUS = Path(__file__).parent / "corpus"
 INVALID = sorted((CORPUS / "invalid").glob("SG*.yaml"))
@@ -61,4 +64,4 @@ def test_nothing_is_found_in_a_valid_file(path: Path) -> None:
 
 def test_every_code_of_a_file_has_a_file_that_shows_it() -> None:
     shown = {path.name[:5] for path in INVALID} | NOT_IN_A_TEXT_FILE
-    assert {code for code in CATALOGUE.codes() if code < "SG200"} <= shown
+    assert {code for code in CATALOGUE.codes() if "SG100" <= code < "SG200"} <= shown

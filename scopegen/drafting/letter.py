@@ -27,7 +27,7 @@ from scopegen.document import (
 from scopegen.drafting.blocks import Filler, Place, Pointer, anchors, blocks, numbering
 from scopegen.drafting.library import Clause, Library
 from scopegen.drafting.markdown import Skeleton, skeleton
-from scopegen.drafting.phrasing import NBSP, Phrasing
+from scopegen.drafting.phrasing import NBSP, Phrasing, capitalized
 from scopegen.drafting.pictures import Artist, rates
 from scopegen.drafting.zones import ZoneHours, in_zone
 from scopegen.model.canonical import canonical, digest
@@ -184,8 +184,10 @@ class _Drafter:
             "signatures": self._signatures,
             "short_date": phrasing.short_date,
             "weekday": phrasing.day_and_date,
+            "deadline": phrasing.deadline,
             "hours": phrasing.hours_short,
             "day": phrasing.day,
+            "cap": lambda value: capitalized(phrasing.of(value)),
             "either": lambda items: phrasing.listed_or([phrasing.of(item) for item in items]),
             "all": lambda items: phrasing.listed([phrasing.of(item) for item in items]),
             "some": lambda count, one, many: Markup(one if count == 1 else many),

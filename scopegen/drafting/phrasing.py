@@ -115,6 +115,11 @@ class Phrasing:
         """Print `vrijdag 15 januari 2027` or `Friday 15 January 2027`."""
         return f"{self.day(DayType(day.weekday()))} {self.date(day)}"
 
+    def deadline(self, day: date, time: ClockTime) -> str:
+        """Print a date and time for a table: `vr 5 feb 2027, 17:00`."""
+        weekday = self.day(DayType(day.weekday()), short=True)
+        return f"{weekday}{NBSP}{self.short_date(day)}, {time}"
+
     def time(self, time: ClockTime) -> str:
         """Print a time in prose: `09.00 uur` or `9 am`."""
         if self.language == "nl":
@@ -169,6 +174,11 @@ class Phrasing:
     def listed_or(self, items: Sequence[str]) -> str:
         """Print `a, b of c` or `a, b or c`."""
         return format_list(list(items), style="or", locale=LOCALES[self.language])
+
+
+def capitalized(text: str) -> str:
+    """Open with a capital; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 @cache

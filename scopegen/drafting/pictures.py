@@ -11,8 +11,8 @@ from typing import Any
 from scopegen.document import Bar, Picture, PictureRow, Tone
 from scopegen.drafting.phrasing import Phrasing
 from scopegen.model.engagement import Engagement
-from scopegen.quantities import MINUTES_PER_DAY, ClockTime, DayType, Percent, add_months
-from scopegen.terms.week import Stretch, stretches
+from scopegen.quantities import MINUTES_PER_DAY, ClockTime, DayType, Money, Percent, add_months
+from scopegen.terms.week import Stretch, priced, stretches
 
 Words = Mapping[str, Any]
 CODES = "ABCDEFGHIJ"
@@ -27,21 +27,23 @@ MARK = 110
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
-    """A surcharge with its letter and shade; `surcharge` is None inside the windows."""
+    """A rate of the week with its letter and shade; `surcharge` is None inside the windows."""
 
     code: str
     surcharge: Percent | None
+    price: Money
     tone: Tone
 
 
 def rates(engagement: Engagement) -> tuple[Rate, ...]:
     """Give the rates of the week in order: A is the normal rate, then the surcharges."""
-    extra = sorted({band.surcharge for band in engagement.out_of_hours.bands})
+    hourly = engagement.fees.hourly_rate
+    extra = sorted({(band.surcharge, band.rate) for band in priced(engagement.out_of_hours.bands, hourly)})
     coded = [
-        Rate(code=CODES[at + 1], surcharge=one, tone=TONES[min(at, 2)])
-        for at, one in enumerate(extra)
+        Rate(code=CODES[at + 1], surcharge=one, price=price, tone=TONES[min(at, 2)])
+        for at, (one, price) in enumerate(extra)
     ]
-    return (Rate(code="A", surcharge=None, tone=Tone.BASE), *coded)
+    return (Rate(code="A", surcharge=None, price=hourly, tone=Tone.BASE), *coded)
 
 
 @dataclass(frozen=True, slots=True)

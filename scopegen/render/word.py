@@ -29,13 +29,12 @@ from scopegen.document import (
 )
 from scopegen.render.word_package import member, packaged
 from scopegen.render.word_runs import (
-    CLOSE,
-    OPEN,
     Bookmarks,
     Xml,
     bookmarks_of,
     field,
     legal,
+    run,
     runs,
     words,
 )
@@ -102,7 +101,7 @@ def _values(document: Document, template: WordTemplate) -> Mapping[str, object]:
 def _page_label(label: str) -> Xml:
     fields = {"{page}": field("PAGE", "1"), "{pages}": field("NUMPAGES", "1")}
     pieces = re.split(r"(\{pages?\})", label)
-    return Xml("".join(fields.get(p) or f"<w:r>{OPEN}{words(p)}{CLOSE}</w:r>" for p in pieces if p))
+    return Xml("".join(fields.get(p) or run(p) for p in pieces if p))
 
 
 def _printed_blocks(blocks: tuple[Block, ...], template: WordTemplate) -> Iterator[PrintedBlock]:

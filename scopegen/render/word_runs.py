@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
+from itertools import chain, count
 
 from scopegen.diagnostics import ScopegenError
 from scopegen.document import Block, Heading, Line, Provision, Span, Text
@@ -25,6 +27,8 @@ LOOKS = {
 }
 STEM_LENGTH = 30
 """Word allows names of 40 characters; the rest is for what makes a name unique."""
+FIRST_POSITION = 1_000
+"""Below it are the bookmarks that Word itself leaves in a template."""
 
 
 class Xml(str):
@@ -34,7 +38,7 @@ class Xml(str):
 
     def __html__(self) -> str:
         """Tell Jinja's autoescape that there is nothing left to escape."""
-        return self
+        return str(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,18 @@ def bookmarks_of(blocks: Iterable[Block]) -> dict[str, Bookmark]:
     taken: set[str] = set()
     for block in blocks:
         if isinstance(block, Heading | Provision) and block.anchor:
-            stem = "ref_" + re.sub(r"[^a-z0-9]+", "_", block.anchor.lower())[:STEM_LENGTH]
-            name = f"{stem}_{len(made)}" if stem in taken else stem
-            taken |= {stem, name}
+            stem = _stem(block.anchor)
+            names = chain((stem,), (f"{stem}_{number}" for number in count(2)))
+            name = next(name for name in names if name not in taken)
+            taken.add(name)
             lead = block.lead if isinstance(block, Heading) else ""
-            made[block.anchor] = Bookmark(name, len(made), lead)
+            made[block.anchor] = Bookmark(name, FIRST_POSITION + len(made), lead)
     return made
+
+
+@lru_cache(maxsize=1_024)
+def _stem(anchor: str) -> str:
+    return "ref_" + re.sub(r"[^a-z0-9]+", "_", anchor.lower())[:STEM_LENGTH]
 
 
 def legal(text: str) -> str:
@@ -89,7 +99,7 @@ def field(instruction: str, result: str) -> str:
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        f"<w:r>{OPEN}{words(result)}{CLOSE}</w:r>"
+        f"{run(result)}"
         '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 
@@ -104,12 +114,18 @@ def runs(line: Line, bookmarks: Bookmarks, anchor: str = "") -> Xml:
     return Xml(f'{start}{made}<w:bookmarkEnd w:id="{mark.position}"/>')
 
 
+@lru_cache(maxsize=4_096)  # letters share the text of their clauses
+def run(text: str, look: str = "") -> Xml:
+    """Make a run of text."""
+    return Xml(f"<w:r>{look}{OPEN}{words(text)}{CLOSE}</w:r>")
+
+
 def _run(span: Span, bookmarks: Bookmarks) -> str:
     if isinstance(span, Text):
-        return f"<w:r>{LOOKS[span.bold, span.italic]}{OPEN}{words(span.text)}{CLOSE}</w:r>"
+        return run(span.text, LOOKS[span.bold, span.italic])
     mark = bookmarks.get(span.target)
     if mark is None:
-        return f"<w:r>{OPEN}{words(span.number)}{CLOSE}</w:r>"
+        return run(span.number)
     if mark.lead and not span.number.startswith(mark.lead):
         # Word counts the annex as `Bijlage A`; a live number would say `bijlage Bijlage A`.
         return field(rf'HYPERLINK \l "{mark.name}"', span.number)

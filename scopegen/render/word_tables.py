@@ -14,9 +14,8 @@ from scopegen.document import (
     Signatures,
     Table,
     TableStyle,
-    Text,
 )
-from scopegen.render.word_runs import Bookmarks, Xml, legal, runs, words
+from scopegen.render.word_runs import Bookmarks, Xml, legal, run, runs, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,11 +77,11 @@ def printed_picture(picture: Picture, template: WordTemplate) -> PrintedTable:
         for bar in row.bars:
             start, end = places[bar.start], places[bar.end]
             span = order[end] - order[start]
-            text = runs((Text(text=bar.text),), {}) if bar.text else Xml()
+            text = run(bar.text) if bar.text else Xml()
             yield end - start, span, template.shades[bar.tone], bar.tone, text
 
     def labels(row: PictureRow) -> list[tuple[int, Xml]]:
-        return [(label, runs((Text(text=row.label),), {}))] if label else []
+        return [(label, run(row.label))] if label else []
 
     final = len(picture.rows) - 1
     return PrintedTable(

@@ -134,7 +134,11 @@ def load_word_template(path: Path) -> WordTemplate:
         ScopegenError: SG500 for a file that is no Word document, SG501 for a tag that cannot be
             followed, SG502 for a style that is missing.
     """
-    return _loaded(path, path.read_bytes())
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ScopegenError("SG500", file=path.name, hint="closed") from error
+    return _loaded(path, content)
 
 
 @lru_cache(maxsize=8)
@@ -212,7 +216,7 @@ def _compiled(
         if unknown:
             line = _line_with(source, unknown[0])
             raise TemplateSyntaxError(f"'{unknown[0]}' is unknown", line)
-        return environment.from_string(source)
+        return environment.from_string(tree)
     except TemplateSyntaxError as error:
         words = re.sub(r"<[^>]*>", "", source.splitlines()[error.lineno - 1])
         place = f"{file}: {part}, paragraph {error.lineno - 1}"

@@ -27,7 +27,7 @@ def read_integer(text: str) -> int:
     if re.fullmatch(INTEGER, text):
         return int(text)
     whole = re.fullmatch(r"([0-9]+)(?:[.,]0*)?", text)
-    raise mended(INTEGER, _unpadded(whole[1]) if whole else "")
+    raise mended(INTEGER, read_integer, _unpadded(whole[1]) if whole else "")
 
 
 _AMOUNT = r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,2})?"
@@ -47,7 +47,7 @@ def read_money(text: str) -> Money:
         raise UnreadableError
     number, sign = plain_number(loose[2]), loose[1] or loose[3]
     if sign:
-        raise mended(MONEY, f"{'EUR' if sign[0] in 'eE€' else 'GBP'} {number}")
+        raise mended(MONEY, read_money, f"{'EUR' if sign[0] in 'eE€' else 'GBP'} {number}")
     raise (
         UnreadableError("bare", number=number) if re.fullmatch(_AMOUNT, number) else UnreadableError
     )
@@ -73,7 +73,7 @@ def read_percent(text: str) -> Percent:
         raise UnreadableError(
             "fraction", fix=f"{(Decimal(number) * 100).normalize():f}%", small=f"{number}%"
         )
-    raise mended(PERCENT, f"{number}%")
+    raise mended(PERCENT, read_percent, f"{number}%")
 
 
 UNITS = {
@@ -118,7 +118,7 @@ def read_period(text: str) -> Period:
     if not word:
         raise UnreadableError("bare", number=plain)
     near = (unit and word) or next(iter(get_close_matches(word, _UNIT_OF, 1)), "")
-    raise UnreadableError("fix", fix=f"{plain} {near}") if near else UnreadableError("unit")
+    raise mended(PERIOD, read_period, f"{plain} {near}") if near else UnreadableError("unit")
 
 
 def _number_and_word(text: str) -> tuple[str, str]:

@@ -136,7 +136,7 @@ class _Composer:
         self.next()  # the start of the stream
         opening = self.next()
         if isinstance(opening, yaml.StreamEndEvent):
-            self._stop("SG115", opening)
+            raise Rejected([finding("SG115", Location(self.file, 1, 1, 1, 1))])
         if opening.version or opening.tags:
             self._refuse("SG113", opening, (), hint="directive")
         event = self.next()

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from scopegen.source.nodes import Places
 
 
-def _validate_units(self: Any, units: list[Unit], field: str, value: Period) -> None:
+def _validate_units(self: Any, units: list[Unit], field: str, value: Period | None) -> None:
     """Hold a period to the units that fit its field.
 
     The rule's arguments are validated against this schema:
     {'type': 'list'}
     """
-    if value.unit not in units:
+    if value and value.unit not in units:
         self._error(field, _WRONG_UNIT)
 
 
@@ -85,7 +85,7 @@ def _unknown(error: errors.ValidationError, schema: Schema, places: Places) -> D
     path: Path = error.document_path
     name = str(path[-1])
     siblings = _rule_at(schema, path[:-1]).fields
-    near = get_close_matches(name, siblings, 1, cutoff=0.7)
+    near = get_close_matches(name, siblings, 1)
     homes = [home for home in schema.homes.get(name, ()) if home]
     hint, words = "fields", list(siblings)
     if near:
@@ -106,14 +106,12 @@ def _missing(error: errors.ValidationError, schema: Schema, places: Places) -> D
     return finding("SG105", places.key_location(path[:-1]), path, **facts)
 
 
-_SHAPES = {"text": str, "group": dict, "list": list}
-
-
 def _misshapen(error: errors.ValidationError, schema: Schema, places: Places) -> Diagnostic:
     path: Path = error.document_path
     rule = _rule_at(schema, path)
     wanted = rule.kind if rule.kind in {GROUP, LIST} else "value"
-    given = next(name for name, each in _SHAPES.items() if isinstance(error.value, each))
+    given = "text" if isinstance(error.value, str) else "list"
+    given = "group" if isinstance(error.value, dict) else given
     facts: dict[str, Any] = {"hint": f"{wanted}_not_{given}", "expected": rule.kind}
     facts |= {"found": shorten(places.text(path)), "fields": ", ".join(rule.fields)}
     return finding("SG106", places.location(path), path, **facts)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from scopegen.diagnostics import Checked, Path, in_order
 from scopegen.source.characters import BYTE_ORDER_MARK, check_text
 from scopegen.source.nodes import Group, Items, Node, Scalar, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def read_texts(text: str, file: str) -> Checked[tuple[tuple[Path, str], ...]]:

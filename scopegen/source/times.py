@@ -39,12 +39,14 @@ def read_date(text: str) -> date:
 
 def _other_date(text: str) -> UnreadableError:
     if found := _LOOSE_DATE.fullmatch(text):
-        return mended(DATE, _iso(found["year"], found["month"], found["day"]))
+        return mended(DATE, read_date, _iso(found["year"], found["month"], found["day"]))
     if found := _DAY_FIRST.fullmatch(text):
         return _day_or_month_first(found)
     if found := _IN_WORDS.fullmatch(text):
         month = _MONTHS.get(found["month"][:3].lower(), 0)
-        return mended(DATE, _iso(found["year"], month, found["day"] or found["late"] or 0))
+        return mended(
+            DATE, read_date, _iso(found["year"], month, found["day"] or found["late"] or 0)
+        )
     return UnreadableError()
 
 
@@ -55,7 +57,7 @@ def _day_or_month_first(found: re.Match[str]) -> UnreadableError:
     both = re.fullmatch(DATE, european) and re.fullmatch(DATE, american)
     if found["mark"] == "/" and both and european != american:
         return UnreadableError("two", fix=european, other=american)
-    return mended(DATE, european, american)
+    return mended(DATE, read_date, european, american)
 
 
 def _iso(year: object, month: object, day: object) -> str:
@@ -69,7 +71,7 @@ _LOOSE_TIME = r"(?i)([0-9]{1,2})(?:[:.hu]([0-9]{2}))?\s*(?:uur|u|h)?\s*(am|pm)?"
 def read_time(text: str) -> ClockTime:
     """Read a time of day on the 24-hour clock: `09:00`."""
     if not re.fullmatch(TIME, text):
-        raise mended(TIME, _clock(text))
+        raise mended(TIME, read_time, _clock(text))
     return ClockTime(_minutes(text))
 
 
@@ -94,8 +96,8 @@ _AREAS = (
 )  # fmt: skip
 ZONE = rf"(?:{'|'.join(_AREAS)})(?:/[A-Z][A-Za-z_-]*){{1,2}}"
 _MEANT = {
-    "Europe/Amsterdam": ("cet", "cest", "met", "mez", "gmt+1", "utc+1", "+01:00", "nederland"),
-    "Europe/London": ("gmt", "bst", "wet", "utc", "z", "gmt+0", "utc+0", "england", "uk"),
+    **dict.fromkeys(("cet", "cest", "met", "mez", "gmt+1", "utc+1", "+01:00"), "Europe/Amsterdam"),
+    **dict.fromkeys(("gmt", "bst", "wet", "utc", "z", "gmt+0", "utc+0"), "Europe/London"),
 }
 
 
@@ -103,7 +105,7 @@ def read_zone(text: str) -> str:
     """Read an IANA time zone that follows a place, so that it knows about summer time."""
     if re.fullmatch(ZONE, text) and _zone_exists(text):
         return text
-    raise mended(ZONE, *_zones_like(text))
+    raise mended(ZONE, read_zone, *_zones_like(text))
 
 
 def _zone_exists(name: str) -> bool:
@@ -117,10 +119,13 @@ def _zone_exists(name: str) -> bool:
 def _zones_like(text: str) -> list[str]:
     """Find the zones that may be meant. Listing all zones takes a tenth of a second: only here."""
     wanted = text.lower().replace(" ", "_")
-    meant = [zone for zone, those in _MEANT.items() if wanted in those]
-    known = {zone.lower(): zone for zone in sorted(available_timezones())}
-    cities = [zone for low, zone in known.items() if f"/{low}".endswith(f"/{wanted}")]
-    return meant + cities + [known[low] for low in get_close_matches(wanted, known, 1, 0.9)]
+    if wanted in _MEANT:
+        return [_MEANT[wanted]]
+    places = (name for name in sorted(available_timezones()) if re.fullmatch(ZONE, name))
+    zones = {name.rpartition("/")[2].lower(): name for name in places}
+    city = wanted.rpartition("/")[2]
+    alike = [each for each in zones if each[:1] == city[:1]]
+    return [zones[each] for each in get_close_matches(city, alike, 1)]
 
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -142,7 +147,7 @@ def read_weekday(text: str) -> DayType:
     """Read a day of the week, in English or Dutch."""
     if text.lower() in _DAY_OF:
         return _DAY_OF[text.lower()]
-    raise mended(DAY, *get_close_matches(text.lower(), _DAY_OF, 1))
+    raise mended(DAY, read_weekday, *get_close_matches(text.lower(), _DAY_OF, 1))
 
 
 _NAME = "[A-Za-z]{2,10}"
@@ -173,7 +178,7 @@ def _other_hours(text: str) -> UnreadableError:
     fix = f"{days} {_clock(found['start'])}-{_clock(found['end'])}"
     if re.fullmatch(HOURS, fix):
         read_hours(fix)  # it may still be refused, and then for a better reason
-    return mended(HOURS, fix)
+    return mended(HOURS, read_hours, fix)
 
 
 def _day_types(text: str) -> tuple[DayType, ...]:
@@ -196,7 +201,7 @@ def _overnight(names: str, days: tuple[DayType, ...], start: str, end: str) -> U
     """Offer the two rows that hours past midnight are written as."""
     evening = f"{names} {start}-24:00"
     if end == "00:00":
-        return mended(HOURS, evening)
+        return mended(HOURS, read_hours, evening)
     if start == end or DayType.HOLIDAY in days:
         return UnreadableError()
     morning = _names(sorted((day + 1) % 7 for day in days))

@@ -11,7 +11,7 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 SPACE = "[ \\u00a0]"
 """One space; texts that were copied from Word often hold the kind that does not break."""
@@ -27,11 +27,20 @@ class UnreadableError(ValueError):
         self.facts = facts
 
 
-def mended(pattern: str, *candidates: str) -> UnreadableError:
-    """Make the refusal that offers the first candidate that reads well, if there is one."""
-    good = (each for each in candidates if re.fullmatch(pattern, each))
-    fix = next(good, None)
-    return UnreadableError() if fix is None else UnreadableError("fix", fix=fix)
+def mended(pattern: str, read: Callable[[str], Any], *candidates: str) -> UnreadableError:
+    """Make the refusal that offers the first candidate that can be read, if there is one."""
+    for each in candidates:
+        if re.fullmatch(pattern, each) and _can_be_read(read, each):
+            return UnreadableError("fix", fix=each)
+    return UnreadableError()
+
+
+def _can_be_read(read: Callable[[str], Any], text: str) -> bool:
+    try:
+        read(text)
+    except UnreadableError:
+        return False
+    return True
 
 
 _EITHER_CASE = {ord(each): f"[{each.upper()}{each}]" for each in ascii_lowercase} | {
@@ -80,7 +89,7 @@ _WINDOWS_DEVICE = re.compile(r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 def read_slug(text: str) -> str:
     """Read a short id that can be part of a file name."""
     if not re.fullmatch(SLUG, text):
-        raise mended(SLUG, re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-")[:40])
+        raise mended(SLUG, read_slug, re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-")[:40])
     if _WINDOWS_DEVICE.fullmatch(text):
         raise UnreadableError("reserved")
     return text
@@ -111,7 +120,9 @@ LONGEST_EMAIL = 254  # RFC 5321, section 4.5.3.1
 def read_email(text: str) -> str:
     """Read one plain e-mail address; nothing that could start a second header line."""
     if not re.fullmatch(EMAIL, text):
-        raise mended(EMAIL, text.removeprefix("mailto:"), text.rpartition("<")[2].strip(" >"))
+        raise mended(
+            EMAIL, read_email, text.removeprefix("mailto:"), text.rpartition("<")[2].strip(" >")
+        )
     if len(text) > LONGEST_EMAIL:
         raise UnreadableError("long", length=len(text), limit=LONGEST_EMAIL)
     return text
@@ -123,5 +134,5 @@ IBAN = rf"[A-Z]{{2}}[0-9]{{2}}(?:{SPACE}*[A-Z0-9]){{11,30}}"
 def read_iban(text: str) -> str:
     """Read the shape of an account number and drop its spaces; whether it exists is not asked."""
     if not re.fullmatch(IBAN, text):
-        raise mended(IBAN, re.sub(r"[^A-Z0-9]", "", text.upper()))
+        raise mended(IBAN, read_iban, re.sub(r"[^A-Z0-9]", "", text.upper()))
     return re.sub(SPACE, "", text)

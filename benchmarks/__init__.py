@@ -1,0 +1,1 @@
+"""Measurements of speed, as ratios between contenders in one run. For developers; not a test."""

@@ -1,0 +1,42 @@
+"""What all tests share: hypothesis profiles, the golden switch, and the samples' letters."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from scopegen.document import Document
+from scopegen.workflow.checking import Examined, draft, examine_file
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = tuple(sorted(path.parent.name for path in (ROOT / "samples").glob("*/engagement.yaml")))
+LANGUAGES = ("nl", "en")
+
+settings.register_profile("default", max_examples=60, deadline=None)
+settings.register_profile(
+    "ci", max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the switch that rewrites golden files; its diff is reviewed like any other."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
+
+
+@cache
+def examined(sample: str) -> Examined:
+    """Read and check a sample once."""
+    return examine_file(str(ROOT / "samples" / sample / "engagement.yaml"))
+
+
+@cache
+def letter(sample: str, language: str) -> Document:
+    """Draft a sample's letter once."""
+    spec = examined(sample).spec
+    assert spec is not None
+    return draft(spec.engagement, language).require()

@@ -1,0 +1,162 @@
+"""The clause library: both languages alike, fields declared, terms defined, plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from conftest import LANGUAGES, SAMPLES, letter
+from jinja2 import Environment, nodes
+
+from scopegen.document import Bullet, Heading, Item, Level, Paragraph, Provision, Text, text_of
+from scopegen.drafting.library import Clause, without_statement_lines
+from scopegen.source import fields
+from scopegen.workflow.checking import engagement_schema, library
+
+CLAUSES = library().clauses
+SECTIONS = {field.path.removesuffix("[]") for field in fields(engagement_schema())}
+FORBIDDEN = {
+    "nl": "derhalve alsmede echter teneinde conform dienaangaande zulks middels geschieden dient",
+    "en": "hereinafter aforesaid herein shall forthwith thereof whereas hereby heretofore",
+}
+PHRASES = {
+    "nl": ("ten aanzien van", "met betrekking tot", "ter zake"),
+    "en": ("prior to", "in the event that", "and/or", "in witness whereof"),
+}
+LONGEST_SENTENCE = 40
+each_clause = pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.id)
+
+
+def used_fields(text: str) -> set[str]:
+    """Give the spec fields that a template reads, loops and all, to the depth it names them."""
+    tree = Environment(autoescape=True).parse(without_statement_lines(text))
+    found = set(_chains(tree))
+    return {name for name in found if name.split(".")[0] in _roots()}
+
+
+def _roots() -> set[str]:
+    return {name for name in SECTIONS if "." not in name}
+
+
+def _chains(tree: nodes.Node) -> Iterator[str]:
+    inner: set[int] = set()
+    for node in tree.find_all(nodes.Getattr):
+        chain, at = [node.attr], node.node
+        while isinstance(at, nodes.Getattr):
+            inner.add(id(at))
+            chain.insert(0, at.attr)
+            at = at.node
+        if isinstance(at, nodes.Name) and id(node) not in inner:
+            yield ".".join([at.name, *chain])
+    for name in tree.find_all(nodes.Name):
+        yield name.name
+
+
+def declared(text: str) -> set[str]:
+    """Bring what is read back to fields of the schema: the longest known beginning."""
+    known = set()
+    for name in used_fields(text):
+        steps = name.split(".")
+        prefixes = [".".join(steps[: n + 1]) for n in range(len(steps))]
+        fitting = [one for one in prefixes if one in SECTIONS]
+        if fitting and (len(steps) > 1 or _is_whole(name)):
+            known.add(fitting[-1])
+    return known
+
+
+def _is_whole(name: str) -> bool:
+    return name in {"preconditions", "assumptions"}
+
+
+@each_clause
+def test_both_languages_read_the_same_fields(clause: Clause) -> None:
+    assert declared(clause.nl) == declared(clause.en)
+
+
+@each_clause
+def test_a_clause_declares_the_fields_it_reads(clause: Clause) -> None:
+    assert set(clause.fields) == declared(clause.nl)
+
+
+@each_clause
+def test_both_languages_have_the_same_paragraphs_in_the_template(clause: Clause) -> None:
+    shapes = [
+        [_shape(line) for line in clause.text(language).splitlines() if line.strip()]
+        for language in LANGUAGES
+    ]
+    assert shapes[0] == shapes[1]
+
+
+def _shape(line: str) -> str:
+    statement = re.match(r"\{% *(\w+)", line)
+    if statement and line.rstrip().endswith("%}") and line.count("{%") == 1:
+        return statement[1]
+    return line[0] if line[0] in "#|->" else "text"
+
+
+@each_clause
+def test_both_languages_refer_to_the_same_clauses(clause: Clause) -> None:
+    found = [re.findall(r'ref\("([a-z.-]+)"\)', clause.text(language)) for language in LANGUAGES]
+    assert sorted(found[0]) == sorted(found[1])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_a_term_is_bold_where_it_is_defined_and_nowhere_else(sample: str, language: str) -> None:
+    terms = {c.id: {f for term in c.terms for f in term.forms(language)} for c in CLAUSES}
+    defined: list[str] = []
+    for section in letter(sample, language).sections:
+        for block in section.blocks:
+            if isinstance(block, Provision | Item):
+                bold = [s.text for s in block.line if isinstance(s, Text) and s.bold]
+                defined += bold
+                voices = {"wij", "ik", "u", "we", "I", "you"}
+                allowed = {form.lower() for form in terms[section.id]} | voices
+                assert {text.lower() for text in bold} <= allowed | {t.lower() for t in voices}
+    assert len(defined) == len(set(defined))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_a_term_is_used_only_in_a_letter_that_defines_it(sample: str, language: str) -> None:
+    document = letter(sample, language)
+    present = {section.id for section in document.sections}
+    text = document.plain_text().lower()
+    for clause in CLAUSES:
+        for term in clause.terms:
+            if clause.id not in present:
+                assert not any(re.search(rf"\b{form}\b", text) for form in term.forms(language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_sentences_are_short_and_words_are_plain(sample: str, language: str) -> None:
+    for line in _prose(sample, language):
+        words = set(re.findall(r"[a-z]+", line.lower()))
+        assert not words & set(FORBIDDEN[language].split()), line
+        assert not [phrase for phrase in PHRASES[language] if phrase in line.lower()], line
+        for sentence in re.split(r"(?<=[.!?;:])\s", line):
+            assert len(sentence.split()) <= LONGEST_SENTENCE, sentence
+
+
+def _prose(sample: str, language: str) -> Iterator[str]:
+    for section in letter(sample, language).sections:
+        for block in section.blocks:
+            if isinstance(block, Provision | Item | Paragraph | Bullet):
+                yield text_of(block.line)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_clause_has_one_heading(language: str) -> None:
+    seen = set()
+    for sample in SAMPLES:
+        for section in letter(sample, language).sections:
+            headings = [
+                b
+                for b in section.blocks
+                if isinstance(b, Heading) and b.level in (Level.CLAUSE, Level.ANNEX)
+            ]
+            assert len(headings) == (0 if section.id in {"opening", "signing"} else 1)
+            seen.add(section.id)
+    assert seen == {clause.id for clause in CLAUSES}
