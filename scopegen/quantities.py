@@ -89,6 +89,10 @@ class Unit(StrEnum):
     YEARS = "years"
 
 
+DAYS_IN = {Unit.DAYS: 1, Unit.WEEKS: 7}
+MONTHS_IN = {Unit.MONTHS: 1, Unit.YEARS: 12}
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A length of time in one unit, e.g. 10 working days. Not every two periods compare."""
@@ -114,11 +118,9 @@ class Period:
 
     def after(self, day: date) -> date:
         """Give the date this many calendar days, weeks, months or years after `day` (R11, R18)."""
-        if self.unit is Unit.DAYS:
-            return day + timedelta(days=self.whole)
-        if self.unit is Unit.WEEKS:
-            return day + timedelta(weeks=self.whole)
-        return add_months(day, self.whole * (12 if self.unit is Unit.YEARS else 1))
+        if self.unit in DAYS_IN:
+            return day + timedelta(days=self.whole * DAYS_IN[self.unit])
+        return add_months(day, self.whole * MONTHS_IN[self.unit])
 
 
 def add_months(day: date, months: int) -> date:
@@ -206,4 +208,4 @@ def zone_shift(day: date, zone: str, other: str) -> int:
     gap = (noon.astimezone(ZoneInfo(other)).utcoffset() or timedelta()) - (
         noon.utcoffset() or timedelta()
     )
-    return int(gap.total_seconds()) // 60
+    return gap // timedelta(minutes=1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 
 from babel.dates import format_date, get_day_names
@@ -94,13 +95,18 @@ class Phrasing:
 
     def percent(self, percent: Percent) -> str:
         """Print `12,5%` or `12.5%`."""
-        return format_decimal(percent.value.normalize(), locale=LOCALES[self.language]) + "%"
+        return self._number(percent.value) + "%"
 
     def period(self, period: Period) -> str:
         """Print `10 werkdagen` or `10 working days`."""
         one, many = UNITS[self.language][period.unit]
-        count = format_decimal(period.count.normalize(), locale=LOCALES[self.language])
+        count = self._number(period.count)
         return f"{count} {one if period.count == 1 else many}".replace(" ", NBSP)
+
+    def _number(self, number: Decimal) -> str:
+        """Print a number with all its decimals: the letter never says less than the spec."""
+        locale = LOCALES[self.language]
+        return format_decimal(number.normalize(), locale=locale, decimal_quantization=False)
 
     def date(self, day: date) -> str:
         """Print `1 december 2026` or `1 December 2026`."""

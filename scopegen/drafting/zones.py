@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from scopegen.drafting.phrasing import Phrasing
-from scopegen.quantities import MINUTES_PER_DAY, ClockTime, WeeklyHours, add_months, zone_shift
+from scopegen.quantities import MINUTES_PER_DAY, ClockTime, WeeklyHours, zone_shift
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,20 +27,18 @@ def in_zone(
     Hours that land on the day before or after are marked -1 or +1.
     """
     shift = zone_shift(start, *zones)
-    gaps = {zone_shift(add_months(start, month), *zones) for month in range(12)}
-    gaps |= {zone_shift(date(start.year, month, 28), *zones) for month in (3, 10)}
+    year = (start + timedelta(days=n) for n in range(366))
+    gaps = {zone_shift(day, *zones) for day in year}  # some gaps last only a week
     shown = ", ".join(_shifted(window, shift, phrasing) for window in windows)
     return ZoneHours(name=zones[1], hours=shown, differs=len(gaps) > 1)
 
 
 def _shifted(window: WeeklyHours, shift: int, phrasing: Phrasing) -> str:
-    ends = [_clock(minute + shift) for minute in (window.start, window.end)]
+    start = divmod(window.start + shift, MINUTES_PER_DAY)
+    day, last = divmod(window.end + shift - 1, MINUTES_PER_DAY)  # an end at midnight is 24:00
     days = phrasing.days(window.days, short=True)
-    return f"{days}\N{NO-BREAK SPACE}" + "\N{EN DASH}".join(ends)
+    return f"{days}\N{NO-BREAK SPACE}{_clock(*start)}\N{EN DASH}{_clock(day, last + 1)}"
 
 
-def _clock(minute: int) -> str:
-    days, local = divmod(minute, MINUTES_PER_DAY)
-    if local == 0 and days == 1:
-        return str(ClockTime(MINUTES_PER_DAY))
-    return f"{ClockTime(local)}" + (f" ({days:+d})" if days else "")
+def _clock(day: int, minute: int) -> str:
+    return f"{ClockTime(minute)}" + (f" ({day:+d})" if day else "")

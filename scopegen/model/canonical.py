@@ -36,7 +36,7 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return f"{value.normalize() + 0:f}"  # + 0: there is one zero, not two
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):

@@ -23,8 +23,7 @@ def construct(noun: type[N], data: Mapping[str, Any]) -> N:
 
 @cache
 def _hints(noun: type[object]) -> dict[str, Any]:
-    hints = get_type_hints(noun)
-    return {field.name: hints[field.name] for field in dataclasses.fields(noun)}  # type: ignore
+    return get_type_hints(noun)
 
 
 def _value(hint: Any, value: Any) -> Any:

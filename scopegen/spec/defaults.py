@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from scopegen.diagnostics import Path
-from scopegen.quantities import Currency, DayType, Money, Percent, WeeklyHours
+from scopegen.quantities import Currency, DayType, Money, Percent, WeeklyHours, rounded
 from scopegen.terms.week import rest_of_week, without
 
 Data = dict[str, Any]
@@ -93,8 +93,9 @@ def _rates(data: Data) -> Iterator[Given]:
     hours = fees["hours_per_day"].count
     if fees["hourly_rate"]:
         yield ("fees", "day_rate"), fees["hourly_rate"].times(hours)
-    elif fees["day_rate"]:
-        yield ("fees", "hourly_rate"), fees["day_rate"].times(1 / hours)
+    elif fees["day_rate"] and hours:
+        day_rate = fees["day_rate"]
+        yield ("fees", "hourly_rate"), Money(rounded(day_rate.amount / hours), day_rate.currency)
 
 
 def _schedule(data: Data) -> Iterator[Given]:

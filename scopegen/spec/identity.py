@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
@@ -97,7 +98,7 @@ def numbers(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
 def _register(
     tree: Tree, path: Path, registry: str | None, number: str | None
 ) -> Iterator[Diagnostic]:
-    if registry == "KvK" and number and not (number.isdecimal() and len(number) == 8):
+    if registry == "KvK" and number and not re.fullmatch("[0-9]{8}", number):
         place = (*path, "register_no")
         yield finding("SG323", tree.location(place), place, found=number)
 

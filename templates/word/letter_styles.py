@@ -21,12 +21,12 @@ BUILT_IN = frozenset(
 TONES = {
     "None": ("F4F6F6", "000000"),
     "Axis": ("", QUIET),
-    "Base": ("DCEAEA", "000000"),
+    "Base": ("D3E4E4", "000000"),
     "Low": ("ABCFD0", "000000"),
     "Middle": ("71A8AD", "000000"),
     "High": (ACCENT, "FFFFFF"),
-    "Client": ("F0D9B5", "000000"),
-    "Provider": ("2C6E7C", "FFFFFF"),
+    "Client": ("E7BF7D", "000000"),
+    "Provider": ("8DBB9B", "000000"),
 }
 
 
@@ -163,8 +163,7 @@ def table_text() -> str:
 def tone_style(name: str, fill: str, ink: str) -> str:
     """Make the style of a bar: its shading also fills the whole cell."""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
-    side = "left" if name == "Axis" else "center"
-    place = f'{shade}{spacing(0, 0, 228)}<w:jc w:val="{side}"/>'
+    place = f'{shade}{spacing(0, 0, 228)}<w:jc w:val="center"/>'
     return style(f"Picture {name.lower()}", paragraph=place, run=look(16, ink))
 
 

@@ -89,7 +89,7 @@ def test_a_house_may_restyle_and_widen_the_margins(tmp_path: Path) -> None:
     path = house_template(
         tmp_path,
         document=lambda xml: xml.replace('w:left="1417"', 'w:left="2417"'),
-        styles=lambda xml: xml.replace('w:fill="DCEAEA"', 'w:fill="ABCDEF"'),
+        styles=lambda xml: xml.replace('w:fill="D3E4E4"', 'w:fill="ABCDEF"'),
     )
     docx = render_word(dutch_letter(), load_word_template(path))
     with zipfile.ZipFile(io.BytesIO(docx)) as package:

@@ -1,0 +1,58 @@
+"""`python -m benchmarks [NAME ...]`: measure, and print one table. The exit code is always 0."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+from itertools import chain
+
+from benchmarks import cold, warm
+from benchmarks.measuring import Row
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+BENCHMARKS: dict[str, Callable[[int], Iterator[Row]]] = {
+    "word": warm.word,
+    "pdf": warm.pdf,
+    "build": cold.build,
+    "help": cold.help_,
+    "stages": warm.stages,
+    "check": cold.check,
+}
+HEAD = Row("what", "ours", "against", "ratio", "goal")
+
+
+def main() -> None:
+    """Measure what is asked for, or everything."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("name", nargs="*", choices=[[], *BENCHMARKS], help=", ".join(BENCHMARKS))
+    parser.add_argument("--rounds", type=int, default=15, help="of each contender (default 15)")
+    asked = parser.parse_args()
+    names = asked.name or list(BENCHMARKS)
+    print(f"Medians of {asked.rounds} rounds and half their middle spread. {_machine()}\n")
+    for line in _table(chain.from_iterable(BENCHMARKS[name](asked.rounds) for name in names)):
+        print(line, flush=True)
+
+
+def _machine() -> str:
+    load = f"; load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    python = platform.python_version()
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {python}{load}."
+
+
+def _table(rows: Iterable[Row]) -> Iterator[str]:
+    yield _line(HEAD, "met")
+    for row in rows:
+        yield _line(row, {True: "yes", False: "NO", None: ""}[row.met])
+
+
+def _line(row: Row, met: str) -> str:
+    cells = (row.value, row.against, row.ratio, row.goal)
+    return f"{row.name:<49}{''.join(f'{cell:>16}' for cell in cells)}  {met}".rstrip()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""Taking turns with a stopwatch, and a row of the table for what came out."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median, quantiles
+from time import perf_counter_ns
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Contender = Callable[[int], object]
+"""Does its work for the letter of a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Milliseconds of one contender, one a round."""
+
+    rounds: tuple[float, ...]
+
+    @property
+    def middle(self) -> float:
+        """The median."""
+        return median(self.rounds)
+
+    @property
+    def noise(self) -> float:
+        """How far apart the middle half of the rounds is, as a share of the median."""
+        low, _, high = quantiles(self.rounds, n=4)
+        return (high - low) / self.middle
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table. Without a goal it is only told."""
+
+    name: str
+    value: str
+    against: str = ""
+    ratio: str = ""
+    goal: str = ""
+    met: bool | None = None
+
+
+def take_turns(contenders: Mapping[str, Contender], rounds: Iterable[int]) -> dict[str, Timing]:
+    """Time all contenders in each round, in another order each time, so that noise hits all."""
+    taken: dict[str, list[float]] = {name: [] for name in contenders}
+    names = list(contenders)
+    for number in rounds:
+        first = number % len(names)
+        for name in names[first:] + names[:first]:
+            started = perf_counter_ns()
+            contenders[name](number)
+            taken[name].append((perf_counter_ns() - started) / 1e6)
+    return {name: Timing(tuple(each)) for name, each in taken.items()}
+
+
+def milliseconds(timing: Timing) -> str:
+    """Print a timing with its noise."""
+    return f"{timing.middle:.1f} ms ±{timing.noise / 2:.0%}"
+
+
+def times_faster(name: str, ours: Timing, plain: Timing, goal: float) -> Row:
+    """Tell how many times faster we are than the plain way; the goal is a least."""
+    ratio = plain.middle / ours.middle
+    shown = (milliseconds(ours), milliseconds(plain), f"{ratio:.1f} x")
+    return Row(name, *shown, f">= {goal:g} x", ratio >= goal)
+
+
+def share_of(name: str, ours: Timing, plain: Timing, goal: float) -> Row:
+    """Tell what share of the other's time we take; the goal is a most."""
+    share = ours.middle / plain.middle
+    shown = (milliseconds(ours), milliseconds(plain), f"{share:.2f}")
+    return Row(name, *shown, f"<= {goal:.2f}", share <= goal)
+
+
+def run(command: Sequence[str | Path], home: Path) -> float:
+    """Run a fresh process to its end; give the most memory that it had, in MB. Not on Windows.
+
+    Python finds the packages of `home`, whatever the working directory is.
+    """
+    process = subprocess.Popen(  # noqa: S603 - the commands are our own
+        command,
+        env={**os.environ, "PYTHONPATH": str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise ChildProcessError(f"exit code {process.returncode}: {' '.join(map(str, command))}")
+    return usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
