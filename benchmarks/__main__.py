@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import sys
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from benchmarks import cold, warm
 from benchmarks.measuring import Row
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -32,9 +33,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15, help="of each contender (default 15)")
     asked = parser.parse_args()
     names = asked.name or list(BENCHMARKS)
-    print(f"Medians of {asked.rounds} rounds and half their middle spread. {_machine()}\n")
-    for line in _table(chain.from_iterable(BENCHMARKS[name](asked.rounds) for name in names)):
-        print(line, flush=True)
+    told = f"Medians of {asked.rounds} rounds, ± half the width of their middle half. {_machine()}"
+    rows = chain.from_iterable(BENCHMARKS[name](asked.rounds) for name in names)
+    for line in chain((told, ""), _table(rows)):
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
 
 
 def _machine() -> str:

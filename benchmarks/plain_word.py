@@ -60,7 +60,7 @@ def render(template: Path, content: dict[str, Any]) -> bytes:
 def text(printed: bytes) -> str:
     """Give the text of the body, without white space."""
     body = docx.Document(BytesIO(printed)).element.body
-    return "".join("".join(body.itertext()).split())
+    return "".join("".join(body.xpath("//w:t/text()")).split())
 
 
 if __name__ == "__main__":

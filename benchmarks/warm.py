@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from benchmarks import plain_pdf, plain_word
 from benchmarks.letters import SAMPLE, content, large_spec, letter, small_spec, spec
@@ -14,7 +15,6 @@ from scopegen.render.word import render_word
 from scopegen.render.word_template import load_word_template
 from scopegen.workflow.building import Order, print_letters
 from scopegen.workflow.checking import draft, examine
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,11 +65,12 @@ def stages(rounds: int) -> Iterator[Row]:
     """Time the stages by themselves, and all of them together."""
     small, large = small_spec(), large_spec()
     specs = [spec(number) for number in range(WARM_UP + rounds)]
-    engagements = [examine(each, SAMPLE.name).spec for each in specs]
+    built = [examine(each, SAMPLE.name).spec for each in specs]
+    engagements = [each.engagement for each in built if each]
     contenders = {
         f"warm: check {_lines(small)} lines": lambda _: examine(small, SAMPLE.name),
         f"warm: check {_lines(large)} lines": lambda _: examine(large, SAMPLE.name),
-        "warm: draft": lambda n: draft(engagements[n].engagement, "nl"),
+        "warm: draft": lambda n: draft(engagements[n], "nl"),
         "warm: read, check, draft, docx, PDF": lambda n: print_letters(
             examine(specs[n], SAMPLE.name), Order()
         ),

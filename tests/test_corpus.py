@@ -15,6 +15,7 @@ import pytest
 from scopegen.assets import bundled
 from scopegen.rules import load_catalogue
 from scopegen.source import decode, load_schema, read
+from scopegen.workflow.checking import examine
 
 if TYPE_CHECKING:
     from scopegen.diagnostics import Diagnostic
@@ -29,7 +30,9 @@ NOT_IN_A_TEXT_FILE = {"SG101"}
 
 
 def findings(path: Path) -> tuple[Diagnostic, ...]:
-    """Everything that is found in one file."""
+    """Everything that is found in one file; from SG300 on, by checking it whole."""
+    if path.name.startswith("SG3"):
+        return examine(path.read_bytes(), path.name).diagnostics
     decoded = decode(path.read_bytes(), path.name)
     if decoded.value is None:
         return decoded.diagnostics
@@ -65,3 +68,10 @@ def test_nothing_is_found_in_a_valid_file(path: Path) -> None:
 def test_every_code_of_a_file_has_a_file_that_shows_it() -> None:
     shown = {path.name[:5] for path in INVALID} | NOT_IN_A_TEXT_FILE
     assert {code for code in CATALOGUE.codes() if "SG100" <= code < "SG200"} <= shown
+
+
+def test_every_rule_that_spans_fields_has_a_file_that_shows_it() -> None:
+    shown = {path.name[:5] for path in INVALID}
+    spanning = {code for code in CATALOGUE.codes() if "SG300" <= code < "SG400"}
+    assert len(spanning) > 20
+    assert spanning <= shown

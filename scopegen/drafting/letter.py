@@ -38,6 +38,19 @@ from scopegen.terms.week import priced
 PARTS = ("start", "together", "missing", "change", "finish", "money", "law")
 OPENING, SIGNING, ANNEX = "opening", "signing", "annex"
 ORDER = (OPENING, *PARTS, SIGNING, ANNEX)
+COMPUTED: Mapping[str, tuple[str, ...]] = {
+    "law": ("meta.law",),
+    "offer_until": ("meta.date", "meta.offer_valid"),
+    "priced_bands": ("out_of_hours.bands", "fees.hourly_rate"),
+    "rates": ("out_of_hours.bands", "fees.hourly_rate"),
+    "signatories": ("parties.authority",),
+    "zones": ("meta.display_timezones",),
+    "week_picture": ("availability.windows", "out_of_hours.bands"),
+    "timeline": ("preconditions", "fees.milestones", "engagement.start", "engagement.end"),
+    "steps_picture": ("precondition_process.reminder", "precondition_process.cure"),
+    "signatures": ("parties.authority", "signature.place"),
+}
+"""What templates may use besides the sections of the spec, and the fields it comes from."""
 SHOWN = 12
 """Digits of the fingerprint that are printed; the whole of it is in the file's properties."""
 
@@ -197,6 +210,7 @@ class _Drafter:
             "offer_until": engagement.meta.offer_valid.after(engagement.meta.date),
             "priced_bands": priced(terms.bands, hourly),
             "rates": rates(engagement),
+            "signatories": engagement.parties.signatories,
             "zones": self._zones(),
         }
         return {**named, **functions, **computed}

@@ -26,12 +26,15 @@ NEEDED: tuple[tuple[Path, Path, str], ...] = (
     (("parties", "provider", "insurance"), ("liability", "cap"), "insurance"),
 )
 """A field that must be there when another field has a certain value."""
+DIVISORS: tuple[Path, ...] = (("fees", "hours_per_day"), ("fees", "increment"))
+"""A period that amounts or times are divided by."""
 
 
 def check_data(data: Data, tree: Tree) -> Iterator[Diagnostic]:
     """Find what keeps the engagement from being built."""
     yield from _signatories(data, tree)
     yield from _rates(data, tree)
+    yield from _zeros(data, tree)
     yield from _needed(data, tree)
     yield from _currencies(tree.data, data["meta"]["currency"], tree, ())
 
@@ -54,9 +57,15 @@ def _signatories(data: Data, tree: Tree) -> Iterator[Diagnostic]:
 
 
 def _rates(data: Data, tree: Tree) -> Iterator[Diagnostic]:
-    if not data["fees"]["hourly_rate"]:
+    if not data["fees"]["hourly_rate"] and not data["fees"]["day_rate"]:
         currency = data["meta"]["currency"]
         yield finding("SG303", tree.key_location(("fees",)), ("fees",), currency=currency)
+
+
+def _zeros(data: Data, tree: Tree) -> Iterator[Diagnostic]:
+    for path in DIVISORS:
+        if not _at(data, path).count:
+            yield finding("SG306", tree.location(path), path, field=dotted(path))
 
 
 def _needed(data: Data, tree: Tree) -> Iterator[Diagnostic]:
@@ -100,5 +109,6 @@ RULES: tuple[Rule, ...] = (
     money.cancellation,
     week.coverage,
     week.overlaps,
+    week.empty_bands,
     week.standing_calls,
 )

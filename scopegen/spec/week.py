@@ -25,35 +25,35 @@ def coverage(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
         yield finding("SG350", tree.key_location(BANDS), BANDS, gap=_spec_form(gaps))
 
 
+def empty_bands(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
+    """A band has hours, also when it takes the rest of the week (SG354)."""
+    for n, band in enumerate(engagement.out_of_hours.bands):
+        if not band.when:
+            path = (*BANDS, n, "when")
+            yield finding("SG354", tree.location(path), path)
+
+
 def overlaps(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
-    """No minute has two prices, unless the highest applies (SG351)."""
-    terms = engagement.out_of_hours
+    """No minute has two prices, unless the highest applies (SG351, SG353)."""
+    terms, windows = engagement.out_of_hours, engagement.availability.windows
+    yield from _twice([[window] for window in windows], ("availability", "windows"), tree)
     if terms.policy == "refuse":
         if terms.bands:
             yield finding("SG353", tree.key_location(BANDS), BANDS)
         return
-    yield from _overlapping_windows(engagement, tree)
-    if terms.stacking == "highest":
-        return
-    for (_, one), (n, two) in combinations(enumerate(terms.bands), 2):
-        twice = overlap(one.when, two.when)
-        if twice:
+    for n, band in enumerate(terms.bands):
+        if twice := overlap(windows, band.when):
             path = (*BANDS, n)
             yield finding("SG351", tree.location(path), path, twice=_spec_form(twice))
+    if terms.stacking != "highest":
+        yield from _twice([band.when for band in terms.bands], BANDS, tree)
 
 
-def _overlapping_windows(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
-    windows = engagement.availability.windows
-    for (_, one), (n, two) in combinations(enumerate(windows), 2):
-        twice = overlap([one], [two])
-        if twice:
-            path: Path = ("availability", "windows", n)
-            yield finding("SG351", tree.location(path), path, twice=_spec_form(twice))
-    for n, band in enumerate(engagement.out_of_hours.bands):
-        twice = overlap(windows, band.when)
-        if twice:
-            path = (*BANDS, n)
-            yield finding("SG351", tree.location(path), path, twice=_spec_form(twice))
+def _twice(parts: Sequence[Sequence[WeeklyHours]], path: Path, tree: Tree) -> Iterator[Diagnostic]:
+    for (_, one), (n, two) in combinations(enumerate(parts), 2):
+        if twice := overlap(one, two):
+            at = (*path, n)
+            yield finding("SG351", tree.location(at), at, twice=_spec_form(twice))
 
 
 def standing_calls(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:

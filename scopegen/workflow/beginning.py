@@ -195,6 +195,6 @@ def today() -> date:
 
 def editor_schema(language: str) -> bytes:
     """Give the JSON Schema that editors use for completion and hover text."""
-    title = "scopegen: engagement"
+    title = "scopegen engagement"
     schema = json_schema(engagement_schema(), title=title, language=language)
     return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()

@@ -10,12 +10,17 @@ from conftest import LANGUAGES, SAMPLES, letter
 from jinja2 import Environment, nodes
 
 from scopegen.document import Bullet, Heading, Item, Level, Paragraph, Provision, Text, text_of
+from scopegen.drafting.letter import COMPUTED
 from scopegen.drafting.library import Clause, without_statement_lines
 from scopegen.source import fields
 from scopegen.workflow.checking import engagement_schema, library
 
 CLAUSES = library().clauses
-SECTIONS = {field.path.removesuffix("[]") for field in fields(engagement_schema())}
+FIELDS = {
+    field.path.removesuffix("[]")
+    for field in fields(engagement_schema())
+    if field.kind != "dict" or field.path.endswith("[]")
+}
 FORBIDDEN = {
     "nl": "derhalve alsmede echter teneinde conform dienaangaande zulks middels geschieden dient",
     "en": "hereinafter aforesaid herein shall forthwith thereof whereas hereby heretofore",
@@ -28,45 +33,30 @@ LONGEST_SENTENCE = 40
 each_clause = pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.id)
 
 
-def used_fields(text: str) -> set[str]:
-    """Give the spec fields that a template reads, loops and all, to the depth it names them."""
+def declared(text: str) -> set[str]:
+    """Give the spec fields that a template reads, whether by name or through a computed value."""
     tree = Environment(autoescape=True).parse(without_statement_lines(text))
-    found = set(_chains(tree))
-    return {name for name in found if name.split(".")[0] in _roots()}
+    names = set(_chains(tree))
+    computed = {field for name in names & set(COMPUTED) for field in COMPUTED[name]}
+    return {field for name in names if (field := _field(name))} | computed
 
 
-def _roots() -> set[str]:
-    return {name for name in SECTIONS if "." not in name}
+def _field(name: str) -> str:
+    """Bring what is read back to a field of the schema; a group alone is no field."""
+    steps = name.split(".")
+    beginnings = (".".join(steps[:end]) for end in range(len(steps), 0, -1))
+    return next((one for one in beginnings if one in FIELDS), "")
 
 
-def _chains(tree: nodes.Node) -> Iterator[str]:
-    inner: set[int] = set()
-    for node in tree.find_all(nodes.Getattr):
-        chain, at = [node.attr], node.node
+def _chains(tree: nodes.Template) -> Iterator[str]:
+    for node in tree.find_all((nodes.Getattr, nodes.Name)):
+        chain: list[str] = []
+        at: nodes.Node = node
         while isinstance(at, nodes.Getattr):
-            inner.add(id(at))
             chain.insert(0, at.attr)
             at = at.node
-        if isinstance(at, nodes.Name) and id(node) not in inner:
+        if isinstance(at, nodes.Name):
             yield ".".join([at.name, *chain])
-    for name in tree.find_all(nodes.Name):
-        yield name.name
-
-
-def declared(text: str) -> set[str]:
-    """Bring what is read back to fields of the schema: the longest known beginning."""
-    known = set()
-    for name in used_fields(text):
-        steps = name.split(".")
-        prefixes = [".".join(steps[: n + 1]) for n in range(len(steps))]
-        fitting = [one for one in prefixes if one in SECTIONS]
-        if fitting and (len(steps) > 1 or _is_whole(name)):
-            known.add(fitting[-1])
-    return known
-
-
-def _is_whole(name: str) -> bool:
-    return name in {"preconditions", "assumptions"}
 
 
 @each_clause

@@ -1,0 +1,55 @@
+"""The documents about the product are true: fields, rules, commands, figures."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import ROOT, SAMPLES
+
+from scopegen.cli import COMMANDS
+from scopegen.workflow.checking import examine
+from scopegen.workflow.reference import clauses, rules, spec_page
+
+READMES = ("README.md", "README.nl.md")
+
+
+def test_the_page_on_the_spec_is_current() -> None:
+    written = (ROOT / "docs" / "spec.md").read_text(encoding="utf-8")
+    assert written == spec_page(), "run: python docs/build_docs.py spec"
+
+
+def test_every_rule_has_an_explanation_in_both_languages() -> None:
+    for language in ("nl", "en"):
+        assert all(len(rule.explanation) > 20 for rule in rules(language))
+
+
+def test_every_clause_says_what_it_does_and_where_it_comes_from() -> None:
+    for clause in clauses():
+        assert clause.does_nl
+        assert clause.does_en
+        assert clause.source or clause.part in ("opening", "signing", "annex")
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_a_readme_names_every_command_and_sample(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert all(f"scopegen {command}" in text for command in COMMANDS)
+    assert all(sample in text for sample in SAMPLES)
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_spec_in_a_readme_is_small_and_makes_a_letter(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    spec = re.search(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert spec
+    assert len(spec[1].splitlines()) <= 27
+    assert examine(spec[1].encode(), "engagement.yaml").diagnostics == ()
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_links_and_pictures_in_a_readme_lead_somewhere(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+)\)", text):
+        if "://" not in target:
+            assert (ROOT / target).exists(), target
