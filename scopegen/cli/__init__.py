@@ -5,6 +5,7 @@ Commands are loaded when they are used, so that `--help` and completion import n
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -102,6 +103,7 @@ def wants_color(choice: str) -> bool | None:
 
 def main() -> None:
     """Run the command line; characters that a console cannot show are escaped, never fatal."""
+    gc.set_threshold(100_000)  # little of what a command makes is garbage before it ends
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:

@@ -96,6 +96,7 @@ class Library:
         self._environment = ImmutableSandboxedEnvironment(
             undefined=StrictUndefined,
             autoescape=True,
+            optimized=False,  # there is next to nothing to fold, and looking for it takes time
             finalize=lambda value: self._slots.keep(value),
         )
 

@@ -67,6 +67,8 @@ class Phrasing:
     def of(self, value: object) -> str:
         """Phrase any value that a clause may print."""
         match value:
+            case str():  # by far the most there is
+                return str(value)
             case Money():
                 return self.money(value)
             case Percent():
@@ -85,7 +87,7 @@ class Phrasing:
     def _plain(self, value: object) -> str:
         if isinstance(value, date):
             return self.date(value)
-        if isinstance(value, Sequence) and not isinstance(value, str):
+        if isinstance(value, Sequence):
             return self.listed([self.of(item) for item in value])
         return str(value)
 
@@ -95,18 +97,13 @@ class Phrasing:
 
     def percent(self, percent: Percent) -> str:
         """Print `12,5%` or `12.5%`."""
-        return self._number(percent.value) + "%"
+        return _number(percent.value, LOCALES[self.language]) + "%"
 
     def period(self, period: Period) -> str:
         """Print `10 werkdagen` or `10 working days`."""
         one, many = UNITS[self.language][period.unit]
-        count = self._number(period.count)
+        count = _number(period.count, LOCALES[self.language])
         return f"{count} {one if period.count == 1 else many}".replace(" ", NBSP)
-
-    def _number(self, number: Decimal) -> str:
-        """Print a number with all its decimals: the letter never says less than the spec."""
-        locale = LOCALES[self.language]
-        return format_decimal(number.normalize(), locale=locale, decimal_quantization=False)
 
     def date(self, day: date) -> str:
         """Print `1 december 2026` or `1 December 2026`."""
@@ -185,6 +182,12 @@ class Phrasing:
 def capitalized(text: str) -> str:
     """Open with a capital; the rest stays as it is."""
     return text[:1].upper() + text[1:]
+
+
+@cache
+def _number(number: Decimal, locale: str) -> str:
+    """Print a number with all its decimals: the letter never says less than the spec."""
+    return format_decimal(number.normalize(), locale=locale, decimal_quantization=False)
 
 
 @cache

@@ -6,7 +6,6 @@ gave is never touched. What was filled in is reported, and printed in the letter
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -39,12 +38,19 @@ WEIGHT = ("email", "platform", "handwritten", "advanced", "qualified")
 
 def with_defaults(data: Mapping[str, Any]) -> tuple[Data, tuple[Path, ...]]:
     """Give the data with every derived default filled in, and the paths that were filled."""
-    filled, used = copy.deepcopy(dict(data)), []
+    filled, used = _copied(data), []
     for rule in RULES:
         for path, value in rule(filled):
             if value is not None and _put(filled, path, value):
                 used.append(path)
     return filled, tuple(used)
+
+
+def _copied(data: Any) -> Any:
+    """Copy groups and lists; the values in them never change."""
+    if isinstance(data, Mapping):
+        return {name: _copied(value) for name, value in data.items()}
+    return [_copied(value) for value in data] if isinstance(data, list) else data
 
 
 def _put(data: Data, path: Path, value: Any) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -63,13 +64,27 @@ def print_letters(examined: Examined, order: Order) -> Printed:
     engagement = examined.spec.engagement
     contents: dict[str, bytes] = {}
     for language in order.languages or (engagement.meta.language,):
-        document = draft(engagement, language, mark=order.draft).require()
+        document = _letter(examined, engagement, language, mark=order.draft)
         found = tuple(unprintable(document, examined.tree))
         if found and "pdf" in order.formats:
             raise Rejected(found)
-        for kind in order.formats:
-            contents[_name(engagement, language, kind, draft=order.draft)] = PRINTERS[kind](document)
+        names = [_name(engagement, language, kind, draft=order.draft) for kind in order.formats]
+        contents |= zip(names, _copies(document, order.formats), strict=True)
     return Printed(contents=contents, diagnostics=examined.diagnostics)
+
+
+def _letter(examined: Examined, engagement: Engagement, language: str, *, mark: bool) -> Document:
+    if examined.letter and language == engagement.meta.language and not mark:
+        return examined.letter
+    return draft(engagement, language, mark=mark).require()
+
+
+def _copies(document: Document, formats: Sequence[str]) -> Iterator[bytes]:
+    """Print every format; Typst works outside of Python, so the PDF is made beside the others."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        begun = {kind: beside.submit(pdf, document) for kind in formats if kind == "pdf"}
+        made = {kind: PRINTERS[kind](document) for kind in formats if kind not in begun}
+        yield from (begun[kind].result() if kind in begun else made[kind] for kind in formats)
 
 
 def deliver(printed: Printed, folder: Path, *, replace: bool) -> Delivered:

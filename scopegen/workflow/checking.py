@@ -44,6 +44,8 @@ class Examined:
     text: str
     tree: Tree | None
     spec: Spec | None
+    letter: Document | None = None
+    """The letter in its own language, which had to be drafted to be checked."""
     diagnostics: tuple[Diagnostic, ...]
 
     @property
@@ -102,21 +104,24 @@ def examine(raw: bytes, file: str) -> Examined:
     tree = read(text, file, engagement_schema())
     found = [*decoded.diagnostics, *tree.diagnostics]
     spec: Checked[Spec] = Checked(None)
+    letter: Checked[Document] = Checked(None)
     if tree.value is not None and not has_errors(tree.diagnostics):
         spec = build(tree.value, calendars())
         found += spec.diagnostics
     if spec.value is not None and tree.value is not None and not has_errors(found):
-        found += _drafting_trouble(spec.value.engagement, tree.value)
+        engagement = spec.value.engagement
+        letter = draft(engagement, engagement.meta.language)
+        found += letter.diagnostics
+        if letter.value:
+            found += unprintable(letter.value, tree.value)
     return Examined(
-        file=file, text=text, tree=tree.value, spec=spec.value, diagnostics=in_order(found)
+        file=file,
+        text=text,
+        tree=tree.value,
+        spec=spec.value,
+        letter=letter.value,
+        diagnostics=in_order(found),
     )
-
-
-def _drafting_trouble(engagement: Engagement, tree: Tree) -> Iterable[Diagnostic]:
-    drafted = draft(engagement, engagement.meta.language)
-    yield from drafted.diagnostics
-    if drafted.value:
-        yield from unprintable(drafted.value, tree)
 
 
 def draft(engagement: Engagement, language: str, *, mark: bool = False) -> Checked[Document]:
