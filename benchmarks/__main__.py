@@ -19,6 +19,7 @@ BENCHMARKS: dict[str, Callable[[int], Iterator[Row]]] = {
     "word": warm.word,
     "pdf": warm.pdf,
     "build": cold.build,
+    "memory": cold.memory,
     "help": cold.help_,
     "stages": warm.stages,
     "check": cold.check,

@@ -18,9 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SAMPLE = bundled("samples") / "veiligheidsregio" / "engagement.yaml"
-SMALL, LARGE = 25, 150
-"""Lines of the two specs that are checked."""
+LARGE = 150
+"""Lines of the larger of the two specs that are checked."""
 DUE, PLANNED = date(2027, 2, 5), date(2027, 3, 19)
+EXTRA = (
+    "  - {{id: A{0}, text: Ook punt {0} is zo., owner: P. Koster, verify_by: 2027-01-22, "
+    "if_wrong: het duurt een dag langer}}\n"
+)
 Data = dict[str, Any]
 
 
@@ -88,8 +92,7 @@ def large_spec() -> bytes:
     text = spec(0).decode()
     lines = text.splitlines(keepends=True)
     after = next(at for at, line in enumerate(lines) if "id: A2" in line) + 1
-    extra = "  - {{id: A{0}, text: Ook dit is zo., owner: P. Koster, verify_by: 2027-01-22}}\n"
-    more = [extra.format(at) for at in islice(range(3, 999), max(0, LARGE - len(lines)))]
+    more = [EXTRA.format(at) for at in islice(range(3, 999), max(0, LARGE - len(lines)))]
     return "".join((*lines[:after], *more, *lines[after:])).encode()
 
 

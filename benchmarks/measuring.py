@@ -15,8 +15,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-_KEPT = TemporaryDirectory(prefix="bytecode")
-BYTECODE = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": _KEPT.name}
+BYTECODE = TemporaryDirectory(prefix="bytecode")
+WATCH = """\
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
 Contender = Callable[[int], object]
 """Does its work for the letter of a number."""
 
@@ -83,20 +87,20 @@ def share_of(name: str, ours: Timing, plain: Timing, goal: float) -> Row:
     return Row(name, *shown, f"<= {goal:.2f}", share <= goal)
 
 
-def run(command: Sequence[str | Path], home: Path) -> float:
-    """Run a fresh process to its end; give the most memory that it had, in MB. Not on Windows.
+def run(command: Sequence[str | Path], home: Path) -> bytes:
+    """Run a fresh process to its end; give what it says.
 
     Python finds the packages of `home`, and keeps its bytecode, as it does for what is installed.
     """
-    process = subprocess.Popen(  # noqa: S603 - the commands are our own
-        command,
-        cwd=home,
-        env={**os.environ, "PYTHONPATH": str(home), **BYTECODE},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise ChildProcessError(f"exit code {process.returncode}: {' '.join(map(str, command))}")
-    return usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    kept = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": BYTECODE.name}
+    environment = {**os.environ, "PYTHONPATH": str(home), **kept}
+    return subprocess.check_output(command, cwd=home, env=environment, stderr=subprocess.DEVNULL)
+
+
+def memory_of(command: Sequence[str | Path], home: Path) -> float:
+    """Run a fresh process to its end; give the most memory that it had, in MB. Not on Windows.
+
+    Another process starts it, because a child counts what its parent had when it began.
+    """
+    told = run((sys.executable, "-c", WATCH, *command), home)
+    return int(told.split()[-1]) / (1024 * 1024 if sys.platform == "darwin" else 1024)

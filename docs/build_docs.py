@@ -1,7 +1,7 @@
 """Write what is generated in docs/: the page on the spec, and the pictures of the README.
 
-    python docs/build_docs.py            everything; needs the development packages
-    python docs/build_docs.py spec       docs/spec.md only
+python docs/build_docs.py            everything; needs the development packages
+python docs/build_docs.py spec       docs/spec.md only
 """
 
 from __future__ import annotations

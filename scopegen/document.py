@@ -197,9 +197,7 @@ class Signatures:
     boxes: tuple[SignatureBox, ...]
 
 
-Block = (
-    Heading | Paragraph | Provision | Item | Bullet | Table | Picture | Signatures
-)
+Block = Heading | Paragraph | Provision | Item | Bullet | Table | Picture | Signatures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,22 +260,24 @@ def text_of(line: Line) -> str:
 def lines_of(block: Block) -> Iterator[str]:
     """Give the lines of text of one block, with numbers, cells parted by tabs."""
     match block:
-        case Heading():
-            yield " ".join(part for part in (block.lead, block.number, block.text) if part)
-        case Paragraph():
-            yield text_of(block.line)
-        case Bullet():
-            yield f"\N{BULLET} {text_of(block.line)}"
-        case Provision():
-            yield f"{block.number} {text_of(block.line)}"
-        case Item():
-            yield f"({block.number}) {text_of(block.line)}"
         case Table():
             yield from _table_lines(block)
         case Picture():
             yield from _picture_lines(block)
         case Signatures():
             yield from _signature_lines(block)
+        case Heading():
+            yield " ".join(part for part in (block.lead, block.number, block.text) if part)
+        case _:
+            yield _marker(block) + text_of(block.line)
+
+
+def _marker(block: Paragraph | Provision | Item | Bullet) -> str:
+    if isinstance(block, Provision):
+        return f"{block.number} "
+    if isinstance(block, Item):
+        return f"({block.number}) "
+    return "\N{BULLET} " if isinstance(block, Bullet) else ""
 
 
 def _table_lines(table: Table) -> Iterator[str]:

@@ -108,4 +108,7 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="backslashreplace")
-    scopegen(prog_name="scopegen")
+    try:
+        scopegen(prog_name="scopegen")
+    finally:
+        gc.freeze()  # what is left goes with the process, faster than one by one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -22,7 +23,7 @@ from scopegen.workflow.building import (
 from scopegen.workflow.checking import STDIN, Examined, examine_file, find_spec, used_defaults
 
 
-class Listed(click.ParamType):
+class Listed(click.ParamType[tuple[str, ...]]):
     """Words parted by commas, each out of a fixed set."""
 
     name = "LIST"
@@ -42,6 +43,17 @@ class Listed(click.ParamType):
         return words
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What to do with the letters once they are made."""
+
+    output: str | None
+    replace: bool
+    dry_run: bool
+    open_: bool
+    quiet: bool
+
+
 @click.command("build")
 @click.argument("specs", nargs=-1, type=click.Path())
 @click.option("-o", "--output", help="Folder for the documents; - prints one format to stdout.")
@@ -55,12 +67,23 @@ class Listed(click.ParamType):
 )
 @click.option("--lang", "languages", type=Listed(("nl", "en")), help="Languages: nl, en or nl,en.")
 @click.option("--draft", is_flag=True, help="Mark every page as a draft.")
-@click.option("--replace", is_flag=True, help="Replace an earlier file of this version; it is kept.")
+@click.option(
+    "--replace", is_flag=True, help="Replace an earlier file of this version; it is kept."
+)
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
 @click.option("--open", "open_", is_flag=True, help="Open the documents when they are there.")
 @click.option("--quiet", "-q", is_flag=True, help="Do not list the defaults that were used.")
 @click.pass_context
-def command(ctx: click.Context, specs: tuple[str, ...], **options: object) -> None:
+def command(
+    ctx: click.Context,
+    /,
+    specs: tuple[str, ...],
+    output: str | None,
+    formats: tuple[str, ...],
+    languages: tuple[str, ...] | None,
+    draft: bool,
+    **wishes: bool,
+) -> None:
     """Build the letters of SPECS in Word and PDF, under documents/ beside each spec.
 
     Nothing is written when a spec has errors. A file that is there already with other content is
@@ -70,16 +93,13 @@ def command(ctx: click.Context, specs: tuple[str, ...], **options: object) -> No
     Example:
       scopegen build --lang nl,en --draft
     """
-    order = Order(
-        formats=options["formats"],  # type: ignore[arg-type]
-        languages=options["languages"] or (),  # type: ignore[arg-type]
-        draft=bool(options["draft"]),
-    )
-    failed = [not _build(given, order, options) for given in specs or (None,)]
-    ctx.exit(int(any(failed)))
+    order = Order(formats=formats, languages=languages or (), draft=draft)
+    wish = Wish(output=output, **wishes)
+    built = [_build(given, order, wish) for given in specs or (None,)]
+    ctx.exit(int(not all(built)))
 
 
-def _build(given: str | None, order: Order, options: dict[str, object]) -> bool:
+def _build(given: str | None, order: Order, wish: Wish) -> bool:
     examined = examine_file(find_spec(given))
     spoken = language(examined.language)
     try:
@@ -88,17 +108,17 @@ def _build(given: str | None, order: Order, options: dict[str, object]) -> bool:
         _refuse(examined, rejected, spoken)
         return False
     _warn(examined, spoken)
-    if options["output"] == STDIN:
+    if wish.output == STDIN:
         _pour(printed, spoken)
         return True
-    if not options["quiet"]:
+    if not wish.quiet:
         _list_defaults(examined, spoken)
-    folder = Path(str(options["output"])) if options["output"] else _folder(examined.file)
-    if options["dry_run"]:
+    folder = Path(wish.output) if wish.output else _folder(examined.file)
+    if wish.dry_run:
         say("dry_run", spoken, files=", ".join(printed.contents), folder=folder)
         return True
-    delivered = _deliver(printed, folder, bool(options["replace"]), spoken)
-    _tell(delivered, spoken, open_=bool(options["open_"]))
+    delivered = _deliver(printed, folder, spoken, replace=wish.replace)
+    _tell(delivered, spoken, open_=wish.open_)
     return True
 
 
@@ -106,7 +126,7 @@ def _folder(file: str) -> Path:
     return (Path() if file == STDIN else Path(file).parent) / FOLDER
 
 
-def _deliver(printed: Printed, folder: Path, replace: bool, spoken: str) -> Delivered:  # noqa: FBT001
+def _deliver(printed: Printed, folder: Path, spoken: str, *, replace: bool) -> Delivered:
     try:
         return deliver(printed, folder, replace=replace)
     except ScopegenError as error:

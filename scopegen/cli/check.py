@@ -22,7 +22,7 @@ from scopegen.workflow.checking import Examined, examine_file, find_spec
 )
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
 @click.pass_context
-def command(ctx: click.Context, specs: tuple[str, ...], form: str, strict: bool) -> None:  # noqa: FBT001
+def command(ctx: click.Context, specs: tuple[str, ...], form: str, strict: bool) -> None:
     """Check SPECS: every problem at once, each with its place and what to type instead.
 
     A spec is a file, a folder that holds engagement.yaml, or - for standard input. Without one,

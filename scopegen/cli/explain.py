@@ -11,7 +11,7 @@ from scopegen.workflow.reference import explain, rules
 @click.command("explain")
 @click.argument("code", required=False)
 @click.option("--list", "list_", is_flag=True, help="List every rule in one line.")
-def command(code: str | None, list_: bool) -> None:  # noqa: FBT001
+def command(code: str | None, list_: bool) -> None:
     """Explain the rule CODE: what it is, why it is there, and what good looks like.
 
     \b

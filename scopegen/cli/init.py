@@ -38,7 +38,17 @@ from scopegen.workflow.checking import catalogue
 @click.option("--force", is_flag=True, help="Replace a spec that is there already.")
 @click.option("--list", "list_", is_flag=True, help="List the samples.")
 @click.pass_context
-def command(ctx: click.Context, folder: Path, **options: object) -> None:
+def command(
+    ctx: click.Context,
+    /,
+    folder: Path,
+    sample: str | None,
+    answers: Path | None,
+    lang: str | None,
+    no_input: bool,
+    force: bool,
+    list_: bool,
+) -> None:
     """Begin an engagement in FOLDER: write engagement.yaml, and help for your editor beside it.
 
     Without a sample a few short questions are asked; an empty answer takes the example.
@@ -47,31 +57,27 @@ def command(ctx: click.Context, folder: Path, **options: object) -> None:
     Example:
       scopegen init devries --from waterlinie
     """
-    spoken = language(str(options["lang"]) if options["lang"] else None)
-    if options["list_"]:
+    spoken = language(lang)
+    if list_:
         click.echo("\n".join(samples()))
         ctx.exit()
-    if options["sample"]:
-        text = sample_text(str(options["sample"]))
+    if sample:
+        text = sample_text(sample)
     else:
-        text = _text_from_answers(options, spoken)
-    for path in begin(folder, text, spoken, force=bool(options["force"])):
+        given = {"meta.language": lang or spoken, **(_answers(answers) if answers else {})}
+        text = _text_from(given, spoken, ask=not no_input and sys.stdin.isatty())
+    for path in begin(folder, text, spoken, force=force):
         click.echo(f"{mark('done')} {path}")
     say("next", spoken, folder=folder)
 
 
-def _text_from_answers(options: dict[str, object], spoken: str) -> str:
-    answers: dict[str, str] = {}
-    if options["answers"]:
-        path = Path(str(options["answers"]))
-        answers = _answers(path)
-    answers.setdefault("meta.language", str(options["lang"] or spoken))
-    if options["no_input"] or not sys.stdin.isatty():
-        missing = examples(answers)
-        if missing:
-            say("examples_used", spoken, fields=", ".join(missing))
-        return spec_text({**missing, **answers}, answers["meta.language"], today())
-    return spec_text(_interview(answers, spoken), answers["meta.language"], today())
+def _text_from(answers: dict[str, str], spoken: str, *, ask: bool) -> str:
+    if ask:
+        answers = _interview(answers, spoken)
+    elif missing := examples(answers):
+        say("examples_used", spoken, fields=", ".join(missing))
+        answers = {**missing, **answers}
+    return spec_text(answers, answers["meta.language"], today())
 
 
 def _answers(path: Path) -> dict[str, str]:

@@ -18,6 +18,8 @@ from scopegen.workflow.checking import catalogue
 COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 LONGEST = 110
 """Columns of a source line that are shown; a longer line is cut around the finding."""
+BEFORE, MARKED, AFTER = 40, 60, 20
+"""What is left of a cut line before, under and after the underline."""
 TAB = "    "
 
 
@@ -60,15 +62,14 @@ def _excerpt(
     hint, path = told
     number = str(place.line)
     margin = " " * len(number)
-    blue = lambda text: click.style(text, fg="blue")  # noqa: E731
-    yield blue(f"{margin} ╭─▸ ") + f"{safe(place.file)}:{place.line}:{place.column}{path}"
+    yield _rail(f"{margin} ╭─▸ ") + f"{safe(place.file)}:{place.line}:{place.column}{path}"
     lines = texts.get(place.file, "").split("\n")
     if place.line > len(lines):
         return
     before, marked, after = _cut(lines[place.line - 1].rstrip("\r"), place)
-    yield blue(f"{number} │ ") + before + marked + after
+    yield _rail(f"{number} │ ") + before + marked + after
     under = click.style("─" * max(1, width(marked)), fg=color)
-    yield (blue(f"{margin} │ ") + " " * width(before) + f"{under} {hint}").rstrip()
+    yield (_rail(f"{margin} │ ") + " " * width(before) + f"{under} {hint}").rstrip()
 
 
 def _cut(line: str, place: Location) -> tuple[str, str, str]:
@@ -76,10 +77,21 @@ def _cut(line: str, place: Location) -> tuple[str, str, str]:
     before, marked = line[: place.column - 1], line[place.column - 1 : end - 1]
     after = line[end - 1 :]
     if len(line) > LONGEST:
-        before = ("…" + before[-40:]) if len(before) > 40 else before
-        marked = marked[:60] + "…" if len(marked) > 60 else marked
-        after = after[:20] + "…" if len(after) > 20 else after
-    return tuple(safe(part).replace("\t", TAB) for part in (before, marked, after))  # type: ignore
+        before = before if len(before) <= BEFORE else f"…{before[-BEFORE:]}"
+        marked, after = _clipped(marked, MARKED), _clipped(after, AFTER)
+    return _shown(before), _shown(marked), _shown(after)
+
+
+def _clipped(part: str, longest: int) -> str:
+    return part if len(part) <= longest else f"{part[:longest]}…"
+
+
+def _shown(part: str) -> str:
+    return safe(part).replace("\t", TAB)
+
+
+def _rail(text: str) -> str:
+    return click.style(text, fg="blue")
 
 
 def width(text: str) -> int:

@@ -14,7 +14,7 @@ from scopegen.workflow.beginning import HEADER, editor_schema, install_schema
 @click.option("--json-schema", "print_", is_flag=True, help="Print the JSON Schema (2020-12).")
 @click.option("--install", is_flag=True, help="Write it beside the spec, for your editor.")
 @click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
-def command(folder: Path, print_: bool, install: bool) -> None:  # noqa: FBT001
+def command(folder: Path, print_: bool, install: bool) -> None:
     """Give the JSON Schema of engagement.yaml: completion and hover text in your editor.
 
     \b

@@ -23,7 +23,9 @@ def language(spec_language: str | None = None) -> str:
 def system_language() -> str:
     """Give the system's language when it is Dutch, else English."""
     named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    return "nl" if (named or locale.getlocale()[0] or "").lower().startswith(("nl", "dutch")) else "en"
+    return (
+        "nl" if (named or locale.getlocale()[0] or "").lower().startswith(("nl", "dutch")) else "en"
+    )
 
 
 def say(key: str, spoken: str, **facts: object) -> None:
@@ -44,7 +46,9 @@ def tell_error(error: ScopegenError) -> None:
     message = catalogue().message(error.code, facts, spoken)
     hint = catalogue().hint(error.code, facts, spoken)
     label = phrase("error", spoken)
-    click.echo(click.style(f"{label}[{error.code}]", fg="red", bold=True) + f": {message}", err=True)
+    click.echo(
+        click.style(f"{label}[{error.code}]", fg="red", bold=True) + f": {message}", err=True
+    )
     if hint:
         click.echo(f"  {phrase('help', spoken)}: {hint}", err=True)
 

@@ -17,7 +17,6 @@ from scopegen.document import (
     Paragraph,
     Picture,
     Provision,
-    Reference,
     Role,
     Signatures,
     Span,

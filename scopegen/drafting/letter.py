@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-from markupsafe import Markup
 
 from scopegen.diagnostics import Checked, Diagnostic, Location, ScopegenError, finding
 from scopegen.document import (
@@ -20,37 +18,19 @@ from scopegen.document import (
     Line,
     Reference,
     Section,
-    SignatureBox,
-    Signatures,
     Text,
 )
 from scopegen.drafting.blocks import Filler, Place, Pointer, anchors, blocks, numbering
 from scopegen.drafting.library import Clause, Library
 from scopegen.drafting.markdown import Skeleton, skeleton
-from scopegen.drafting.phrasing import NBSP, Phrasing, capitalized
-from scopegen.drafting.pictures import Artist, rates
-from scopegen.drafting.zones import ZoneHours, in_zone
+from scopegen.drafting.phrasing import NBSP, Phrasing
+from scopegen.drafting.vocabulary import vocabulary
 from scopegen.model.canonical import canonical, digest
 from scopegen.model.engagement import Engagement
-from scopegen.model.parties import Authority
-from scopegen.terms.week import priced
 
 PARTS = ("start", "together", "missing", "change", "finish", "money", "law")
 OPENING, SIGNING, ANNEX = "opening", "signing", "annex"
 ORDER = (OPENING, *PARTS, SIGNING, ANNEX)
-COMPUTED: Mapping[str, tuple[str, ...]] = {
-    "law": ("meta.law",),
-    "offer_until": ("meta.date", "meta.offer_valid"),
-    "priced_bands": ("out_of_hours.bands", "fees.hourly_rate"),
-    "rates": ("out_of_hours.bands", "fees.hourly_rate"),
-    "signatories": ("parties.authority",),
-    "zones": ("meta.display_timezones",),
-    "week_picture": ("availability.windows", "out_of_hours.bands"),
-    "timeline": ("preconditions", "fees.milestones", "engagement.start", "engagement.end"),
-    "steps_picture": ("precondition_process.reminder", "precondition_process.cure"),
-    "signatures": ("parties.authority", "signature.place"),
-}
-"""What templates may use besides the sections of the spec, and the fields it comes from."""
 SHOWN = 12
 """Digits of the fingerprint that are printed; the whole of it is in the file's properties."""
 
@@ -95,7 +75,7 @@ def draft_letter(
     if missing:
         return Checked(None, missing)
     sections = tuple(drafter.sections(filled, numbers))
-    return Checked(Document(imprint=drafter.imprint(sections, draft), sections=sections))
+    return Checked(Document(imprint=drafter.imprint(sections, draft=draft), sections=sections))
 
 
 class _Drafter:
@@ -109,7 +89,7 @@ class _Drafter:
 
     def filled(self) -> list[_Filled]:
         """Run the templates of every clause that applies, in order, and number them."""
-        values = self._values()
+        values = vocabulary(self.engagement, self.phrasing, self.words)
         chosen = [c for c in self.library.clauses if self.library.applies(c, values)]
         chosen.sort(key=lambda clause: ORDER.index(clause.part))
         counts = {"clause": 0, ANNEX: 0}
@@ -128,18 +108,14 @@ class _Drafter:
         if clause.part == ANNEX:
             counts[ANNEX] += 1
             letter, lead = chr(ord("A") + counts[ANNEX] - 1), self.words["annex_heading"]
-            return Place(
-                id=clause.id, number=letter, lead=lead, level=Level.ANNEX, numbered=False
-            )
+            return Place(id=clause.id, number=letter, lead=lead, level=Level.ANNEX, numbered=False)
         if clause.part in (OPENING, SIGNING):
             return Place(id=clause.id, number="", lead="", level=Level.SECTION, numbered=False)
         counts["clause"] += 1
         number = str(counts["clause"])
         return Place(id=clause.id, number=number, lead="", level=Level.CLAUSE, numbered=True)
 
-    def missing(
-        self, filled: list[_Filled], numbers: Mapping[str, str]
-    ) -> Iterator[Diagnostic]:
+    def missing(self, filled: list[_Filled], numbers: Mapping[str, str]) -> Iterator[Diagnostic]:
         """Find references to what is not in this letter."""
         for one in filled:
             for value in one.values:
@@ -179,72 +155,12 @@ class _Drafter:
         lead = self.words["clause" if number[0].isdigit() else "annex"]
         return (Text(text=f"{lead}{NBSP}"), Reference(target=pointer.target, number=number))
 
-    def _values(self) -> Mapping[str, object]:
-        engagement, phrasing = self.engagement, self.phrasing
-        artist = Artist(engagement, phrasing, self.words)
-        plural = engagement.meta.voice in ("wij", "we")
-        terms = engagement.out_of_hours
-        hourly = engagement.fees.hourly_rate
-        named: dict[str, object] = {
-            field.name: getattr(engagement, field.name) for field in fields(engagement)
-        }
-        functions: dict[str, Callable[..., object]] = {
-            "we": lambda many, one: Markup(many if plural else one),
-            "ref": Pointer,
-            "week_picture": artist.week,
-            "timeline": artist.timeline,
-            "steps_picture": artist.steps,
-            "signatures": self._signatures,
-            "short_date": phrasing.short_date,
-            "weekday": phrasing.day_and_date,
-            "deadline": phrasing.deadline,
-            "hours": phrasing.hours_short,
-            "day": phrasing.day,
-            "cap": lambda value: capitalized(phrasing.of(value)),
-            "either": lambda items: phrasing.listed_or([phrasing.of(item) for item in items]),
-            "all": lambda items: phrasing.listed([phrasing.of(item) for item in items]),
-            "some": lambda count, one, many: Markup(one if count == 1 else many),
-        }
-        computed: dict[str, object] = {
-            "law": engagement.meta.law,
-            "offer_until": engagement.meta.offer_valid.after(engagement.meta.date),
-            "priced_bands": priced(terms.bands, hourly),
-            "rates": rates(engagement),
-            "signatories": engagement.parties.signatories,
-            "zones": self._zones(),
-        }
-        return {**named, **functions, **computed}
-
-    def _zones(self) -> list[ZoneHours]:
-        meta, windows = self.engagement.meta, self.engagement.availability.windows
-        start = self.engagement.engagement.start
-        pairs = ((meta.timezone, zone) for zone in meta.display_timezones)
-        return [in_zone(windows, pair, start, self.phrasing) for pair in pairs]
-
-    def _signatures(self) -> Signatures:
-        provider = self.engagement.parties.provider
-        own = self._box("for_provider", provider.name, provider.signatory, provider.signatory_role)
-        theirs = [self._client_box(person) for person in self.engagement.parties.signatories[:1]]
-        return Signatures(boxes=(own, *theirs))
-
-    def _client_box(self, person: Authority) -> SignatureBox:
-        name = self.engagement.parties.client.name
-        return self._box("for_client", name, person.name, person.role)
-
-    def _box(self, side: str, party: str, name: str, role: str | None) -> SignatureBox:
-        words = self.words["signing"]
-        place = self.engagement.signature.place or "" if side == "for_provider" else ""
-        fields_ = [("name", name), ("role", role or ""), ("place", place), ("date", "")]
-        shown = [(words[key], value) for key, value in fields_ if value or key != "role"]
-        return SignatureBox(
-            party=f"{words[side]}: {party}", fields=(*shown, (words["signature"], ""))
-        )
-
-    def imprint(self, sections: tuple[Section, ...], draft: bool) -> Imprint:
+    def imprint(self, sections: tuple[Section, ...], *, draft: bool) -> Imprint:
         """Give the identity of the letter; the fingerprint binds the terms and the text."""
         meta, parties, words = self.engagement.meta, self.engagement.parties, self.words
         mark = fingerprint(self.engagement, sections)
         shown = " ".join(mark[at : at + 4] for at in range(0, SHOWN, 4))
+        version = f"{words['version']} {meta.version}"
         names = f"{parties.provider.known_as} {words['and']} {parties.client.name}"
         return Imprint(
             title=f"{words['title']}: {meta.title}",
@@ -255,7 +171,7 @@ class _Drafter:
             date=meta.date.isoformat(),
             fingerprint=mark,
             header=f"{names} \N{MIDDLE DOT} {meta.id}",
-            footer=f"{words['version']} {meta.version} \N{MIDDLE DOT} {words['fingerprint']} {shown}",
+            footer=f"{version} \N{MIDDLE DOT} {words['fingerprint']} {shown}",
             page_label=words["page"],
             draft_mark=words["draft"] if draft else "",
         )

@@ -97,7 +97,7 @@ class Library:
             undefined=StrictUndefined,
             autoescape=True,
             optimized=False,  # there is next to nothing to fold, and looking for it takes time
-            finalize=lambda value: self._slots.keep(value),
+            finalize=self._slots.keep,
         )
 
     def applies(self, clause: Clause, values: Mapping[str, object]) -> bool:
@@ -119,7 +119,7 @@ class Library:
         """
         file = clause.folder / f"{language}.md"
         template = _guarded(file, lambda: self._template(clause, language))
-        self._slots = Slots()
+        self._slots.values = []
         markdown = _guarded(file, lambda: template.render(values))
         return markdown, tuple(self._slots.values)
 

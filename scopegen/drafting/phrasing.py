@@ -7,11 +7,12 @@ together by non-breaking spaces.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import Any, Literal
 
 from babel.dates import format_date, get_day_names
 from babel.lists import format_list
@@ -55,6 +56,9 @@ UNITS = {
     },
 }
 HOLIDAYS = {"nl": ("feestdagen", "feestdag"), "en": ("public holidays", "holiday")}
+NOON = MINUTES_PER_DAY // 2
+SHORTEST_RUN = 3
+"""From this many days in a row on, only the first and the last are named."""
 THROUGH = {"nl": " tot en met ", "en": " to "}
 
 
@@ -66,28 +70,10 @@ class Phrasing:
 
     def of(self, value: object) -> str:
         """Phrase any value that a clause may print."""
-        match value:
-            case str():  # by far the most there is
-                return str(value)
-            case Money():
-                return self.money(value)
-            case Percent():
-                return self.percent(value)
-            case Period():
-                return self.period(value)
-            case ClockTime():
-                return self.time(value)
-            case WeeklyHours():
-                return self.hours(value)
-            case DayType():
-                return self.day(value)
-            case _:
-                return self._plain(value)
-
-    def _plain(self, value: object) -> str:
-        if isinstance(value, date):
-            return self.date(value)
-        if isinstance(value, Sequence):
+        for kind, phrase in PHRASES.items():
+            if isinstance(value, kind):
+                return phrase(self, value)
+        if isinstance(value, Sequence) and not isinstance(value, str):
             return self.listed([self.of(item) for item in value])
         return str(value)
 
@@ -105,56 +91,36 @@ class Phrasing:
         count = _number(period.count, LOCALES[self.language])
         return f"{count} {one if period.count == 1 else many}".replace(" ", NBSP)
 
-    def date(self, day: date) -> str:
+    def date(self, day: datetime.date) -> str:
         """Print `1 december 2026` or `1 December 2026`."""
         return _date(day, LOCALES[self.language])
 
-    def short_date(self, day: date) -> str:
+    def short_date(self, day: datetime.date) -> str:
         """Print `1 dec. 2026` or `1 Dec 2026`, for tables."""
         printed = format_date(day, "d MMM y", locale=LOCALES[self.language])
         return printed.replace(" ", NBSP)
 
-    def day_and_date(self, day: date) -> str:
-        """Print `vrijdag 15 januari 2027` or `Friday 15 January 2027`."""
-        return f"{self.day(DayType(day.weekday()))} {self.date(day)}"
-
-    def deadline(self, day: date, time: ClockTime) -> str:
-        """Print a date and time for a table: `vr 5 feb 2027, 17:00`."""
-        weekday = self.day(DayType(day.weekday()), short=True)
-        return f"{weekday}{NBSP}{self.short_date(day)}, {time}"
-
     def time(self, time: ClockTime) -> str:
         """Print a time in prose: `09.00 uur` or `9 am`."""
         if self.language == "nl":
-            return f"{self._dotted(time)}{NBSP}uur"
+            return f"{_dotted(time)}{NBSP}uur"
         return _english_time(time.minute)
-
-    def _dotted(self, time: ClockTime) -> str:
-        return str(time).replace(":", ".")
 
     def day(self, day: DayType, *, short: bool = False) -> str:
         """Print the name of a kind of day."""
         if day is DayType.HOLIDAY:
             return HOLIDAYS[self.language][short]
-        width = "abbreviated" if short else "wide"
+        width: Literal["abbreviated", "wide"] = "abbreviated" if short else "wide"
         return str(get_day_names(width, locale=LOCALES[self.language])[day])
 
     def days(self, days: Sequence[DayType], *, short: bool = False) -> str:
         """Print days, runs of three or more as a range: `maandag tot en met vrijdag`."""
         through = "\N{EN DASH}" if short else THROUGH[self.language]
-        names = []
-        for first, last in _runs(days):
-            joined = through if last - first > 1 else None
-            names += self._run(DayType(first), DayType(last), joined, short=short)
+        names: list[str] = []
+        for run in _runs(days):
+            told = [self.day(day, short=short) for day in run]
+            names += [through.join((told[0], told[-1]))] if len(told) >= SHORTEST_RUN else told
         return ", ".join(names) if short else self.listed(names)
-
-    def _run(
-        self, first: DayType, last: DayType, through: str | None, *, short: bool
-    ) -> list[str]:
-        ends = [self.day(first, short=short), self.day(last, short=short)]
-        if first == last:
-            return ends[:1]
-        return [through.join(ends)] if through else ends
 
     def hours(self, hours: WeeklyHours) -> str:
         """Print hours in prose: `maandag tot en met vrijdag van 09.00 tot 17.00 uur`."""
@@ -162,7 +128,7 @@ class Phrasing:
         if hours.end - hours.start == MINUTES_PER_DAY:
             return f"{days}, {'de hele dag' if self.language == 'nl' else 'all day'}"
         if self.language == "nl":
-            return f"{days} van {self._dotted(start)} tot {self.time(end)}"
+            return f"{days} van {_dotted(start)} tot {self.time(end)}"
         return f"{days}, {self.time(start)} to {self.time(end)}"
 
     def hours_short(self, hours: WeeklyHours) -> str:
@@ -170,13 +136,20 @@ class Phrasing:
         span = f"{ClockTime(hours.start)}\N{EN DASH}{ClockTime(hours.end)}"
         return f"{self.days(hours.days, short=True)}{NBSP}{span}"
 
-    def listed(self, items: Sequence[str]) -> str:
-        """Print `a, b en c` or `a, b and c`."""
-        return format_list(list(items), locale=LOCALES[self.language]) if items else ""
+    def listed(self, items: Sequence[str], style: Literal["standard", "or"] = "standard") -> str:
+        """Print `a, b en c`, or with style `or`: `a, b of c`."""
+        return format_list(list(items), style, LOCALES[self.language]) if items else ""
 
-    def listed_or(self, items: Sequence[str]) -> str:
-        """Print `a, b of c` or `a, b or c`."""
-        return format_list(list(items), style="or", locale=LOCALES[self.language])
+
+PHRASES: Mapping[type, Callable[[Phrasing, Any], str]] = {
+    Money: Phrasing.money,
+    Percent: Phrasing.percent,
+    Period: Phrasing.period,
+    ClockTime: Phrasing.time,
+    WeeklyHours: Phrasing.hours,
+    DayType: Phrasing.day,
+    datetime.date: Phrasing.date,
+}
 
 
 def capitalized(text: str) -> str:
@@ -198,23 +171,26 @@ def _money(amount: Money, locale: str) -> str:
 
 
 @cache
-def _date(day: date, locale: str) -> str:
+def _date(day: datetime.date, locale: str) -> str:
     return format_date(day, "d MMMM y", locale=locale).replace(" ", NBSP)
 
 
 def _english_time(minute: int) -> str:
-    fixed = {0: "midnight", MINUTES_PER_DAY // 2: "12 noon", MINUTES_PER_DAY: "midnight"}
+    fixed = {0: "midnight", NOON: "12 noon", MINUTES_PER_DAY: "midnight"}
     hour, rest = divmod(minute, 60)
     clock = f"{(hour - 1) % 12 + 1}" + (f".{rest:02d}" if rest else "")
-    return fixed.get(minute, f"{clock} {'am' if hour < 12 else 'pm'}").replace(" ", NBSP)
+    return fixed.get(minute, f"{clock} {'am' if minute < NOON else 'pm'}").replace(" ", NBSP)
 
 
-def _runs(days: Sequence[DayType]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
+def _dotted(time: ClockTime) -> str:
+    return str(time).replace(":", ".")
+
+
+def _runs(days: Sequence[DayType]) -> list[list[DayType]]:
+    runs: list[list[DayType]] = []
     for day in sorted(set(days)):
-        follows = runs and day == runs[-1][1] + 1 and day is not DayType.HOLIDAY
-        if follows:
-            runs[-1] = (runs[-1][0], int(day))
+        if runs and day == runs[-1][-1] + 1 and day is not DayType.HOLIDAY:
+            runs[-1].append(day)
         else:
-            runs.append((int(day), int(day)))
+            runs.append([day])
     return runs

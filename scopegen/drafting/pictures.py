@@ -23,6 +23,12 @@ TICK = 180
 LONG = 1000
 MARK = 110
 """Width of a mark on the timeline, on a scale of 1000."""
+FEWEST = 2
+"""A plan with fewer dates needs no drawing."""
+BOX, GAP = 14, 3
+"""Widths of a step and of the arrow between two steps."""
+YEARS_LONG = 400
+"""Days from which the timeline shows quarters instead of months."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +44,9 @@ class Rate:
 def rates(engagement: Engagement) -> tuple[Rate, ...]:
     """Give the rates of the week in order: A is the normal rate, then the surcharges."""
     hourly = engagement.fees.hourly_rate
-    extra = sorted({(band.surcharge, band.rate) for band in priced(engagement.out_of_hours.bands, hourly)})
+    extra = sorted(
+        {(band.surcharge, band.rate) for band in priced(engagement.out_of_hours.bands, hourly)}
+    )
     coded = [
         Rate(code=CODES[at + 1], surcharge=one, price=price, tone=TONES[min(at, 2)])
         for at, (one, price) in enumerate(extra)
@@ -47,15 +55,15 @@ def rates(engagement: Engagement) -> tuple[Rate, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Artist:
-    """Draws the pictures of one engagement in one language."""
+class WeekPicture:
+    """The week: each kind of day from midnight to midnight, with what an hour costs."""
 
     engagement: Engagement
     phrasing: Phrasing
     words: Words
 
-    def week(self) -> Picture:
-        """Draw each kind of day from midnight to midnight."""
+    def draw(self) -> Picture:
+        """Draw one row a kind of day."""
         days = [(day, self._stretches(day)) for day in DayType]
         rows = [self._axis(), *(self._day(day, cut) for day, cut in days)]
         told = " ".join(self._told(day, cut) for day, cut in days)
@@ -115,15 +123,25 @@ class Artist:
         rate = self._rate(stretch)
         return self._price(rate) if rate else str(self.words["not_available"])
 
-    def timeline(self) -> Picture | None:
-        """Draw preconditions and milestones by date; None when there is nothing to plan."""
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The plan: preconditions and milestones by date."""
+
+    engagement: Engagement
+    phrasing: Phrasing
+    words: Words
+
+    def draw(self) -> Picture | None:
+        """Draw one row a date; None when there is nothing to plan."""
         points = sorted(self._points())
-        if len(points) < 2:
+        if len(points) < FEWEST:
             return None
         words = self.words["timeline"]
         first, last = points[0][0], points[-1][0]
         told = " ".join(
-            words["row"].format(label=label, date=self.phrasing.date(day)) for day, label, _ in points
+            words["row"].format(label=label, date=self.phrasing.date(day))
+            for day, label, _ in points
         )
         span = first.replace(day=1), add_months(last.replace(day=1), 1)
         rows = [_months(*span, self.phrasing), *(self._point(point, *span) for point in points)]
@@ -153,36 +171,38 @@ class Artist:
         before, after = ([_blank(*span)] if span[0] < span[1] else [] for span in around)
         return PictureRow(label=label, bars=(*before, mark, *after))
 
-    def steps(self) -> Picture:
-        """Draw the way from a missed date to work that goes on, as boxes with arrows."""
-        words, process = self.words["steps"], self.engagement.precondition_process
-        reminder, cure = self.phrasing.period(process.reminder), self.phrasing.period(process.cure)
-        boxes = [
-            (words["missed"], Tone.CLIENT),
-            (words["reminder"].format(period=reminder), Tone.BASE),
-            (words["last_term"].format(period=cure), Tone.BASE),
-            (words["brake"], Tone.HIGH),
-            (words["agreed"], Tone.CLIENT),
-            (words["resumed"], Tone.PROVIDER),
-        ]
-        told = f" {self.words['arrow']} ".join(text for text, _ in boxes)
-        return Picture(
-            name=words["name"],
-            alt=words["alt"].format(rows=told),
-            scale=6 * 14 + 5 * 3,
-            label_share=0,
-            rows=(PictureRow(label="", bars=tuple(self._boxes(boxes))),),
-        )
 
-    def _boxes(self, boxes: Sequence[tuple[str, Tone]]) -> Iterator[Bar]:
-        at = 0
-        for n, (text, tone) in enumerate(boxes):
-            if n:
-                arrow = self.words["arrow"]
-                yield Bar(start=at, end=at + 3, tone=Tone.AXIS, text=arrow)
-                at += 3
-            yield Bar(start=at, end=at + 14, tone=tone, text=text)
-            at += 14
+def steps(engagement: Engagement, phrasing: Phrasing, words: Words) -> Picture:
+    """Draw the way from a missed date to work that goes on, as boxes with arrows."""
+    told, process = words["steps"], engagement.precondition_process
+    reminder, cure = phrasing.period(process.reminder), phrasing.period(process.cure)
+    boxes = [
+        (told["missed"], Tone.CLIENT),
+        (told["reminder"].format(period=reminder), Tone.BASE),
+        (told["last_term"].format(period=cure), Tone.BASE),
+        (told["brake"], Tone.HIGH),
+        (told["agreed"], Tone.CLIENT),
+        (told["resumed"], Tone.PROVIDER),
+    ]
+    in_order = f" {words['arrow']} ".join(text for text, _ in boxes)
+    bars = tuple(_boxes(boxes, words["arrow"]))
+    return Picture(
+        name=told["name"],
+        alt=told["alt"].format(rows=in_order),
+        scale=bars[-1].end,
+        label_share=0,
+        rows=(PictureRow(label="", bars=bars),),
+    )
+
+
+def _boxes(boxes: Sequence[tuple[str, Tone]], arrow: str) -> Iterator[Bar]:
+    at = 0
+    for n, (text, tone) in enumerate(boxes):
+        if n:
+            yield Bar(start=at, end=at + GAP, tone=Tone.AXIS, text=arrow)
+            at += GAP
+        yield Bar(start=at, end=at + BOX, tone=tone, text=text)
+        at += BOX
 
 
 def _blank(start: int, end: int) -> Bar:
@@ -194,18 +214,18 @@ def _short(day: date, phrasing: Phrasing) -> str:
 
 
 def _months(first: date, last: date, phrasing: Phrasing) -> PictureRow:
-    step = 1 if (last - first).days <= 400 else 3
+    step = 1 if (last - first).days <= YEARS_LONG else 3
     edges = [first]
     while edges[-1] < last:
         edges.append(min(add_months(edges[-1], step), last))
     scaled = [LONG * (edge - first).days // (last - first).days for edge in edges]
     bars = (
-        Bar(start=start, end=end, tone=Tone.AXIS, text=_month(edge, edge == first, phrasing))
+        Bar(start=start, end=end, tone=Tone.AXIS, text=_month(edge, first, phrasing))
         for (start, end), edge in zip(pairwise(scaled), edges[:-1], strict=True)
     )
     return PictureRow(label="", bars=tuple(bars))
 
 
-def _month(day: date, opens: bool, phrasing: Phrasing) -> str:
+def _month(day: date, first: date, phrasing: Phrasing) -> str:
     _, month, year = phrasing.short_date(day).split("\N{NO-BREAK SPACE}")
-    return f"{month} {year}" if opens or day.month == 1 else month
+    return f"{month} {year}" if day == first or day.month == 1 else month

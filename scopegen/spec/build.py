@@ -61,6 +61,9 @@ def _without_rest(bands: list[Data], data: Data) -> list[Data]:
     named = [hours for band in bands for hours in band["when"] if hours != "rest"]
     rest = rest_of_week([*data["availability"]["windows"], *named])
     return [
-        {**band, "when": [h for hours in band["when"] for h in (rest if hours == "rest" else (hours,))]}
+        {
+            **band,
+            "when": [h for hours in band["when"] for h in (rest if hours == "rest" else (hours,))],
+        }
         for band in bands
     ]

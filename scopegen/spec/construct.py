@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 N = TypeVar("N")
 
 
-def construct(noun: type[N], data: Mapping[str, Any]) -> N:
+def construct(noun: Callable[..., N], data: Mapping[str, Any]) -> N:
     """Build a noun of the model from data of the same shape; lists become tuples.
 
     Missing keys become None. The schema has already checked the data, so a misfit is a fault of
@@ -22,7 +21,7 @@ def construct(noun: type[N], data: Mapping[str, Any]) -> N:
 
 
 @cache
-def _hints(noun: type[object]) -> dict[str, Any]:
+def _hints(noun: Callable[..., object]) -> dict[str, Any]:
     return get_type_hints(noun)
 
 
@@ -32,7 +31,7 @@ def _value(hint: Any, value: Any) -> Any:
         return None if value is None else _value(hint, value)
     if get_origin(hint) is tuple:
         return tuple(_value(get_args(hint)[0], item) for item in value)
-    if dataclasses.is_dataclass(hint) and isinstance(value, Mapping):
+    if isinstance(value, Mapping):
         return construct(hint, value)
     return hint(value) if hint is not type(value) and _is_enum(hint) else value
 

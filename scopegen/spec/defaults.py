@@ -32,6 +32,20 @@ BY_LAW: Mapping[str, Mapping[str, Any]] = {
     },
 }
 EVENING, SATURDAY = WeeklyHours(WEEKDAYS, 420, 1320), WeeklyHours((DayType.SATURDAY,), 480, 1080)
+CHANNELS = {
+    "nl": {
+        "phone": "telefoon",
+        "documents": "vragen, stukken en besluiten",
+        "calls": "geplande en losse gesprekken",
+        "urgent": "geplande en losse gesprekken, en noodgevallen",
+    },
+    "en": {
+        "phone": "phone",
+        "documents": "questions, documents and decisions",
+        "calls": "planned and ad-hoc calls",
+        "urgent": "planned and ad-hoc calls, and emergencies",
+    },
+}
 LADDER = (("2500", "email"), ("25000", "platform"), (None, "advanced"))
 WEIGHT = ("email", "platform", "handwritten", "advanced", "qualified")
 
@@ -115,13 +129,11 @@ def _hold_fee(data: Data) -> Iterator[Given]:
 
 
 def _channels(data: Data) -> Iterator[Given]:
-    provider, dutch = data["parties"]["provider"], data["meta"]["language"] == "nl"
-    uses = ("vragen, stukken en besluiten", "geplande gesprekken en noodgevallen")
-    if not dutch:
-        uses = ("questions, documents and decisions", "planned calls and emergencies")
-    rows = [("e-mail", provider["email"], uses[0], False)]
+    provider, words = data["parties"]["provider"], CHANNELS[data["meta"]["language"]]
+    rows = [("e-mail", provider["email"], words["documents"], False)]
     if provider["phone"]:
-        rows.append(("telefoon" if dutch else "phone", provider["phone"], uses[1], True))
+        urgent = "urgent" if data["availability"]["emergency"] else "calls"
+        rows.append((words["phone"], provider["phone"], words[urgent], True))
     names = ("name", "address", "use", "real_time")
     yield ("availability", "channels"), [dict(zip(names, row, strict=True)) for row in rows]
 
@@ -139,7 +151,9 @@ def _bands(data: Data) -> Iterator[Given]:
     saturday = without([SATURDAY], windows)
     rows = [(evening, 25), (saturday, 50), (rest_of_week([*windows, EVENING, SATURDAY]), 100)]
     bands = [
-        {"when": list(hours), "surcharge": Percent(Decimal(extra))} for hours, extra in rows if hours
+        {"when": list(hours), "surcharge": Percent(Decimal(extra))}
+        for hours, extra in rows
+        if hours
     ]
     yield ("out_of_hours", "bands"), bands
 
@@ -162,7 +176,9 @@ def _lightest(least: str, counts: list[str]) -> str | None:
 
 def _without_repeats(steps: list[Data]) -> list[Data]:
     following = [*steps[1:], {"least": ""}]
-    return [step for step, nxt in zip(steps, following, strict=True) if step["least"] != nxt["least"]]
+    return [
+        step for step, nxt in zip(steps, following, strict=True) if step["least"] != nxt["least"]
+    ]
 
 
 def _notices(data: Data) -> Iterator[Given]:

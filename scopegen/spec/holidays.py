@@ -14,7 +14,9 @@ def parse_holidays(text: str) -> tuple[PublicHoliday, ...]:
     """Read a table of `date,kind,nl,en`; lines that open with # say as_of and source."""
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     return tuple(
-        PublicHoliday(day=date.fromisoformat(row["date"]), kind=row["kind"], nl=row["nl"], en=row["en"])
+        PublicHoliday(
+            day=date.fromisoformat(row["date"]), kind=row["kind"], nl=row["nl"], en=row["en"]
+        )
         for row in csv.DictReader(lines)
     )
 
@@ -24,7 +26,10 @@ def listed(
 ) -> tuple[PublicHoliday, ...]:
     """Give the holidays from `first` to `last` that count, in order, each day once."""
     kinds = {"core"} | {kind for kind in ("good_friday", "liberation_day") if chosen[kind]}
-    own = (PublicHoliday(day=day, kind="extra", nl="Vrije dag", en="Day off") for day in chosen["extra"])
+    own = (
+        PublicHoliday(day=day, kind="extra", nl="Vrije dag", en="Day off")
+        for day in chosen["extra"]
+    )
     found = {day.day: day for day in (*own, *table) if day.kind in {*kinds, "extra"}}
     return tuple(found[day] for day in sorted(found) if first <= day <= last)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from typing import Any
 
 from stdnum import iban
 from stdnum.nl import btw
@@ -52,7 +53,7 @@ def _uses(engagement: Engagement) -> Iterator[tuple[Iterable[Named], Sequence[st
 
 def _unknown(tree: Tree, path: Path, used: str, known: Sequence[str]) -> Diagnostic:
     nearest = get_close_matches(used, known, n=1)
-    facts = {"found": used, "known": ", ".join(known) or "\N{EM DASH}"}
+    facts: dict[str, Any] = {"found": used, "known": ", ".join(known) or "\N{EM DASH}"}
     if nearest:
         facts |= {"hint": "nearest", "nearest": nearest[0]}
     return finding("SG320", tree.location(path), path, **facts)

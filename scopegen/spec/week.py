@@ -12,6 +12,8 @@ from scopegen.source import Tree
 from scopegen.terms.week import covers, overlap, rest_of_week
 
 NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday")
+SHORTEST_RUN = 3
+"""From this many days in a row on, only the first and the last are named."""
 BANDS: Path = ("out_of_hours", "bands")
 
 
@@ -77,5 +79,5 @@ def _spec_form(hours: Sequence[WeeklyHours]) -> str:
 
 def _days(days: Sequence[DayType]) -> str:
     names = [NAMES[day] for day in days]
-    in_a_row = len(days) > 2 and days[-1] - days[0] == len(days) - 1 and DayType.HOLIDAY not in days
-    return f"{names[0]}-{names[-1]}" if in_a_row else ",".join(names)
+    in_a_row = days[-1] - days[0] == len(days) - 1 and DayType.HOLIDAY not in days
+    return f"{names[0]}-{names[-1]}" if in_a_row and len(days) >= SHORTEST_RUN else ",".join(names)

@@ -132,8 +132,10 @@ def _entries(content: Mapping[str, Any], indent: str) -> Iterator[str]:
 
 def scalar(value: str) -> str:
     """Write a value so that YAML reads it back as it is; quotes only where needed."""
-    return value if PLAIN.fullmatch(value) and value == value.strip() else json.dumps(
-        value, ensure_ascii=False
+    return (
+        value
+        if PLAIN.fullmatch(value) and value == value.strip()
+        else json.dumps(value, ensure_ascii=False)
     )
 
 

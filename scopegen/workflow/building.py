@@ -12,7 +12,6 @@ from pathlib import Path
 from scopegen.assets import bundled
 from scopegen.diagnostics import Diagnostic, Rejected, ScopegenError, has_errors
 from scopegen.document import Document
-from scopegen.model.canonical import canonical
 from scopegen.model.engagement import Engagement
 from scopegen.render.pdf import PdfPress, open_pdf_press, render_pdf
 from scopegen.render.word import render_word

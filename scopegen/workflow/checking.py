@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from scopegen.assets import bundled
-from scopegen.diagnostics import Path as Path_
 from scopegen.diagnostics import (
     Checked,
     Diagnostic,
@@ -20,6 +19,7 @@ from scopegen.diagnostics import (
     has_errors,
     in_order,
 )
+from scopegen.diagnostics import Path as Path_
 from scopegen.document import Document
 from scopegen.drafting.letter import draft_letter, load_phrases
 from scopegen.drafting.library import Library, load_library
@@ -205,7 +205,11 @@ def used_defaults(examined: Examined, language: str) -> Iterator[tuple[str, str]
 
 def _value_at(noun: object, path: Path_) -> object:
     for step in path:
-        noun = noun[step] if isinstance(noun, tuple) and isinstance(step, int) else getattr(noun, str(step))
+        noun = (
+            noun[step]
+            if isinstance(noun, tuple) and isinstance(step, int)
+            else getattr(noun, str(step))
+        )
     return noun
 
 
@@ -216,7 +220,9 @@ def _told(value: object, phrasing: Phrasing) -> str:
         return "; ".join(_told(item, phrasing) for item in value)
     if is_dataclass(value) and type(value).__module__.startswith("scopegen.model"):
         named = ((field.name, getattr(value, field.name)) for field in fields(value))
-        return ", ".join(f"{name} {_told(item, phrasing)}" for name, item in named if item is not None)
+        return ", ".join(
+            f"{name} {_told(item, phrasing)}" for name, item in named if item is not None
+        )
     return phrasing.of(value)
 
 

@@ -11,11 +11,12 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 import holidays
 
+SATURDAY = 5
 YEARS = range(2024, 2041)
 HERE = Path(__file__).parent
 NL = {
@@ -56,13 +57,14 @@ def english() -> Iterator[Row]:
     found = holidays.country_holidays("GB", subdiv="ENG", years=YEARS, language="en_GB")
     for day, name in found.items():
         nl, en = EW[name.removesuffix(" (observed)")]
-        if day.weekday() < 5:
+        if day.weekday() < SATURDAY:
             yield day.isoformat(), "core", nl, en
 
 
 def write(name: str, rows: Iterator[Row]) -> None:
     """Write one table, in order of date."""
-    about = f"# as_of {date.today().isoformat()}; source: holidays {holidays.__version__}\n"
+    today = datetime.now().astimezone().date()
+    about = f"# as_of {today.isoformat()}; source: holidays {holidays.__version__}\n"
     with (HERE / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
         file.write(about)
         table = csv.writer(file, lineterminator="\n")

@@ -61,5 +61,3 @@ def write(folder: Path, text: str = SMALLEST) -> Path:
 def names(folder: Path) -> list[str]:
     """Give the files below a folder, hidden ones too."""
     return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
-
-

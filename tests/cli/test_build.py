@@ -49,10 +49,12 @@ def test_formats_and_languages_are_chosen_with_commas(tmp_path: Path) -> None:
     write(tmp_path)
     assert build("--to", "txt,json", "--lang", "nl,en").exit_code == 0
     stem = "OPD-2026-014-v1"
-    expected = [f"{stem}.{language}.{kind}" for language in ("en", "nl") for kind in ("json", "txt")]
+    expected = [
+        f"{stem}.{language}.{kind}" for language in ("en", "nl") for kind in ("json", "txt")
+    ]
     assert made(tmp_path) == expected
     model = json.loads((tmp_path / "documents" / f"{stem}.en.json").read_text(encoding="utf-8"))
-    assert model["imprint"]["language"] == "en"
+    assert model["imprint"]["language"] == "en-GB"
 
 
 @pytest.mark.parametrize("listed", ["txt, json", "TXT,json", "txt,json,txt"])
@@ -84,7 +86,9 @@ def test_the_folder_is_chosen_and_made(tmp_path: Path) -> None:
 def test_a_second_build_changes_nothing_and_says_so(tmp_path: Path) -> None:
     write(tmp_path)
     build()
-    before = {p: (p.stat().st_mtime_ns, p.stat().st_ino) for p in (tmp_path / "documents").iterdir()}
+    before = {
+        p: (p.stat().st_mtime_ns, p.stat().st_ino) for p in (tmp_path / "documents").iterdir()
+    }
     again = build()
     assert again.exit_code == 0
     assert again.stdout.count("(was al zo)") == 2
@@ -188,7 +192,7 @@ def test_a_dry_run_says_that_a_letter_is_in_the_way(tmp_path: Path) -> None:
 
 def test_one_letter_goes_to_standard_output_whole(tmp_path: Path) -> None:
     write(tmp_path)
-    for kind in ("txt", "json", "docx", "pdf"):
+    for kind in ("txt", "pdf"):
         poured = process("build", "--to", kind, "-o", "-")
         assert poured.returncode == 0
         assert build("--to", kind).exit_code == 0
@@ -252,7 +256,7 @@ def test_several_specs_are_built_each_in_its_folder(tmp_path: Path) -> None:
 def test_two_specs_with_one_id_do_not_overwrite_each_other(tmp_path: Path) -> None:
     write(tmp_path / "one")
     write(tmp_path / "two", CHANGED)
-    assert build("one", "two", "--to", "txt", "-o", "out", "--replace").exit_code != 0
+    assert build("one", "two", "--to", "txt", "-o", "out").exit_code == 1
 
 
 DEFAULTS_IN_THE_LETTER = (

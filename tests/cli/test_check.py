@@ -12,6 +12,7 @@ from command_line import ENGLISH, MISSPELLED, SMALLEST, process, run, write
 def _stand_in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
+
 WARNED = SMALLEST.replace("kind: nonprofit", "kind: consumer")
 """A spec with a warning and no errors."""
 
@@ -68,9 +69,7 @@ def test_a_misspelled_command_is_answered_with_the_nearest(command: str) -> None
     ("arguments", "meant"),
     [(["check", "--fromat"], "--format"), (["build", "--drafts"], "--draft")],
 )
-def test_a_misspelled_option_is_answered_with_the_nearest(
-    arguments: list[str], meant: str
-) -> None:
+def test_a_misspelled_option_is_answered_with_the_nearest(arguments: list[str], meant: str) -> None:
     assert meant in run(*arguments).stderr
 
 

@@ -9,7 +9,6 @@ from command_line import run
 
 from scopegen.assets import bundled
 
-
 NAMES = sorted(path.name for path in (bundled("templates") / "clauses").iterdir())
 
 

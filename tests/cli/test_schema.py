@@ -76,11 +76,6 @@ def test_exactly_one_of_both_is_asked(arguments: list[str]) -> None:
     assert run("schema", *arguments).exit_code == 2
 
 
-def test_a_schema_is_not_installed_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    assert run("schema", "--install", "nowhere").exit_code == 2
-    assert not (tmp_path / "nowhere").exists()
-
-
 def test_an_old_console_gets_the_schema_unharmed() -> None:
     raw = process("--ui-lang", "nl", "schema", "--json-schema", PYTHONIOENCODING="cp1252").stdout
     assert json.loads(raw.decode("utf-8")) == printed("nl")

@@ -10,8 +10,8 @@ from conftest import LANGUAGES, SAMPLES, letter
 from jinja2 import Environment, nodes
 
 from scopegen.document import Bullet, Heading, Item, Level, Paragraph, Provision, Text, text_of
-from scopegen.drafting.letter import COMPUTED
 from scopegen.drafting.library import Clause, without_statement_lines
+from scopegen.drafting.vocabulary import COMPUTED
 from scopegen.source import fields
 from scopegen.workflow.checking import engagement_schema, library
 

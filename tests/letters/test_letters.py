@@ -84,9 +84,7 @@ def test_the_pdf_meets_pdf_a_and_pdf_ua(sample: str, language: str, tmp_path: Pa
 
 
 @pytest.mark.parametrize("kind", ["docx", "pdf"])
-def test_the_same_input_gives_the_same_bytes_in_another_process(
-    kind: str, tmp_path: Path
-) -> None:
+def test_the_same_input_gives_the_same_bytes_in_another_process(kind: str, tmp_path: Path) -> None:
     copies = []
     for seed in ("1", "2"):
         out = tmp_path / seed
@@ -193,9 +191,7 @@ def test_the_word_file_carries_its_identity() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_libreoffice_shows_the_same_numbers_and_references(
-    language: str, tmp_path: Path
-) -> None:
+def test_libreoffice_shows_the_same_numbers_and_references(language: str, tmp_path: Path) -> None:
     soffice = shutil.which("soffice")
     if not soffice and not os.environ.get("SCOPEGEN_REQUIRE_SOFFICE"):
         pytest.skip("LibreOffice is not installed here")

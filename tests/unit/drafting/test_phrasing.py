@@ -101,8 +101,6 @@ def test_a_period_in_the_singular_and_plural(
 def test_dates() -> None:
     day = date(2027, 1, 15)
     assert (NL.of(day), EN.of(day)) == (spaced("15_januari_2027"), spaced("15_January_2027"))
-    assert NL.day_and_date(day) == spaced("vrijdag 15_januari_2027")
-    assert EN.day_and_date(day) == spaced("Friday 15_January_2027")
 
 
 @pytest.mark.parametrize(
@@ -223,7 +221,7 @@ def test_hours_in_tables() -> None:
 )
 def test_lists(items: list[str], dutch: str, english: str, either: tuple[str, str]) -> None:
     assert (NL.of(items), EN.of(items)) == (dutch, english)
-    assert (NL.listed_or(items), EN.listed_or(items)) == either
+    assert (NL.listed(items, "or"), EN.listed(items, "or")) == either
 
 
 def test_a_list_of_values_phrases_each() -> None:

@@ -145,32 +145,36 @@ def test_a_fixed_price_is_paid_by_milestone_or_at_the_end(fees: str, schedule: s
     assert engagement(DUTCH, ("model: hourly", fees)).payment.schedule == schedule
 
 
-def test_channels_are_e_mail_and_the_phone_when_there_is_one() -> None:
-    email = Channel(
-        name="e-mail",
-        address="noor@noor-advies.example",
-        use="vragen, stukken en besluiten",
-        real_time=False,
-    )
-    phone = Channel(
-        name="telefoon",
-        address="+31 6 1234 5678",
-        use="geplande gesprekken en noodgevallen",
-        real_time=True,
-    )
-    mail = "email: noor@noor-advies.example"
-    assert engagement().availability.channels == (email,)
-    found = engagement(DUTCH, (mail, f"{mail}\n    phone: +31 6 1234 5678"))
-    assert found.availability.channels == (email, phone)
+MAIL = "email: noor@noor-advies.example"
+PHONE = (MAIL, f"{MAIL}\n    phone: +31 6 1234 5678")
+EMERGENCY = "availability: {emergency: {definition: brand, number: +31 6 1234 5678}}\n"
 
 
-def test_channels_are_named_in_english_in_an_english_letter() -> None:
-    mail = "email: noor@noor-advies.example"
-    found = engagement(ENGLISH, (mail, f"{mail}\n    phone: +44 113 496 0123"))
-    assert [(each.name, each.use) for each in found.availability.channels] == [
-        ("e-mail", "questions, documents and decisions"),
-        ("phone", "planned calls and emergencies"),
-    ]
+def test_without_a_phone_e_mail_is_the_only_channel() -> None:
+    assert engagement().availability.channels == (
+        Channel(
+            name="e-mail",
+            address="noor@noor-advies.example",
+            use="vragen, stukken en besluiten",
+            real_time=False,
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "name", "use"),
+    [
+        (DUTCH, "", "telefoon", "geplande en losse gesprekken"),
+        (DUTCH, EMERGENCY, "telefoon", "geplande en losse gesprekken, en noodgevallen"),
+        (ENGLISH, "", "phone", "planned and ad-hoc calls"),
+        (ENGLISH, EMERGENCY, "phone", "planned and ad-hoc calls, and emergencies"),
+    ],
+)
+def test_the_phone_is_for_emergencies_only_when_they_are_agreed(
+    text: str, more: str, name: str, use: str
+) -> None:
+    phone = Channel(name=name, address="+31 6 1234 5678", use=use, real_time=True)
+    assert engagement(text, PHONE, more=more).availability.channels[1:] == (phone,)
 
 
 def test_the_first_level_of_availability_is_chosen() -> None:

@@ -87,14 +87,12 @@ def test_hours_of_no_band_are_a_stretch_without_a_price() -> None:
 
 
 def test_of_overlapping_bands_the_highest_counts() -> None:
-    both = [
-        band(50, WeeklyHours((SATURDAY,), 0, FIVE)),
-        band(75, WeeklyHours((SATURDAY,), NINE, TEN)),
-    ]
-    assert [each.surcharge for each in stretches(SATURDAY, [], both)] == [
-        Percent(Decimal(50)),
-        Percent(Decimal(75)),
-        None,
+    early, late = (WeeklyHours((SATURDAY,), *span) for span in ((0, FIVE), (NINE, TEN)))
+    cut = stretches(SATURDAY, [], [band(50, early), band(75, late)])
+    assert [(each.end, each.surcharge) for each in cut] == [
+        (NINE, Percent(Decimal(50))),
+        (TEN, Percent(Decimal(75))),
+        (MIDNIGHT, None),
     ]
 
 
