@@ -7,6 +7,7 @@ import os
 import platform
 import sys
 from itertools import chain
+from subprocess import CalledProcessError
 from typing import TYPE_CHECKING
 
 from benchmarks import cold, warm
@@ -35,10 +36,17 @@ def main() -> None:
     asked = parser.parse_args()
     names = asked.name or list(BENCHMARKS)
     told = f"Medians of {asked.rounds} rounds, ± half the width of their middle half. {_machine()}"
-    rows = chain.from_iterable(BENCHMARKS[name](asked.rounds) for name in names)
+    rows = chain.from_iterable(_rows(name, asked.rounds) for name in names)
     for line in chain((told, ""), _table(rows)):
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
+
+
+def _rows(name: str, rounds: int) -> Iterator[Row]:
+    try:
+        yield from BENCHMARKS[name](rounds)
+    except (ImportError, OSError, ValueError, CalledProcessError) as error:
+        yield Row(f"{name}: not measured: {error}", "")
 
 
 def _machine() -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -24,7 +25,7 @@ COMMANDS = {
     "schema": ("schema", "Give the JSON Schema for editors, or install it beside a spec."),
     "clauses": ("clauses", "List the clauses, or show one."),
 }
-FAULT = 3
+FAULT, INTERRUPTED = 3, 130
 EXIT_CODES = {
     **dict.fromkeys(("SG520", "SG521", "SG522", "SG523", "SG524", "SG551"), 1),
     **dict.fromkeys(("SG901", "SG902", "SG903", "SG904", "SG905", "SG906", "SG907"), 2),
@@ -47,6 +48,15 @@ class Commands(click.Group):
         command: click.Command = import_module(f"scopegen.cli.{COMMANDS[cmd_name][0]}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; for a name that is nearly right, say which one was meant."""
+        nearest = get_close_matches(args[0], COMMANDS, n=1)
+        if args[0] not in COMMANDS and nearest:
+            ctx.fail(f"No such command '{args[0]}'. Did you mean '{nearest[0]}'?")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table, without importing them."""
         with formatter.section("Commands"):
@@ -59,6 +69,8 @@ class Commands(click.Group):
         """
         try:
             return super().invoke(ctx)
+        except (click.Abort, KeyboardInterrupt):
+            ctx.exit(INTERRUPTED)
         except ScopegenError as error:
             talk = import_module("scopegen.cli.talk")
             talk.tell_error(error)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import click
 
 from scopegen.cli.report import Findings, counted, report
-from scopegen.cli.talk import language, mark, phrase, say
-from scopegen.diagnostics import Rejected, ScopegenError
+from scopegen.cli.talk import language, mark, phrase, safe, say
+from scopegen.diagnostics import Diagnostic, Rejected, ScopegenError
+from scopegen.spec.build import Spec
 from scopegen.workflow.building import (
     FOLDER,
     FORMATS,
@@ -20,7 +23,8 @@ from scopegen.workflow.building import (
     deliver,
     print_letters,
 )
-from scopegen.workflow.checking import STDIN, Examined, examine_file, find_spec, used_defaults
+from scopegen.workflow.checking import STDIN, Examined, examine_file, find_spec
+from scopegen.workflow.notation import used_defaults
 
 
 class Listed(click.ParamType[tuple[str, ...]]):
@@ -36,7 +40,9 @@ class Listed(click.ParamType[tuple[str, ...]]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, ...]:
         """Split and check."""
-        words = tuple(value) if isinstance(value, tuple) else tuple(str(value).split(","))
+        if isinstance(value, tuple):
+            return value
+        words = tuple(word.strip().lower() for word in str(value).split(","))
         for word in words:
             if word not in self.allowed:
                 self.fail(f"{word!r} is not one of {', '.join(self.allowed)}", param, ctx)
@@ -95,42 +101,62 @@ def command(
     """
     order = Order(formats=formats, languages=languages or (), draft=draft)
     wish = Wish(output=output, **wishes)
-    built = [_build(given, order, wish) for given in specs or (None,)]
-    ctx.exit(int(not all(built)))
+    examined = [examine_file(find_spec(given)) for given in specs or (None,)]
+    spoken = language(examined[0].language)
+    printed = [_printed(one, order, spoken) for one in examined]
+    whole = [one for one in printed if one]
+    if len(whole) < len(examined):
+        say("nothing_made", spoken, count=_count(examined, spoken))
+        ctx.exit(1)
+    if wish.output == STDIN:
+        _pour(whole, spoken)
+    else:
+        for one, letters in zip(examined, whole, strict=True):
+            _finish(one, letters, wish, spoken)
+        say("not_legal_advice", spoken)
 
 
-def _build(given: str | None, order: Order, wish: Wish) -> bool:
-    examined = examine_file(find_spec(given))
-    spoken = language(examined.language)
+def _printed(examined: Examined, order: Order, spoken: str) -> Printed | None:
     try:
         printed = print_letters(examined, order)
     except Rejected as rejected:
-        _refuse(examined, rejected, spoken)
-        return False
-    _warn(examined, spoken)
-    if wish.output == STDIN:
-        _pour(printed, spoken)
-        return True
-    if not wish.quiet:
-        _list_defaults(examined, spoken)
+        _show(examined, rejected.diagnostics, spoken)
+        return None
+    _show(examined, examined.diagnostics, spoken)
+    return printed
+
+
+def _show(examined: Examined, found: tuple[Diagnostic, ...], spoken: str) -> None:
+    if found:
+        texts = {examined.file: examined.text}
+        told = Findings(diagnostics=found, texts=texts, language=spoken)
+        click.echo(report(told, "text"), err=True)
+
+
+def _count(examined: Sequence[Examined], spoken: str) -> str:
+    return counted((found for one in examined for found in one.diagnostics), spoken)
+
+
+def _finish(examined: Examined, printed: Printed, wish: Wish, spoken: str) -> None:
+    if not wish.quiet and examined.spec:
+        _list_defaults(examined.spec, spoken)
     folder = Path(wish.output) if wish.output else _folder(examined.file)
+    delivered = _deliver(printed, folder, spoken, wish)
     if wish.dry_run:
         say("dry_run", spoken, files=", ".join(printed.contents), folder=folder)
-        return True
-    delivered = _deliver(printed, folder, spoken, replace=wish.replace)
-    _tell(delivered, spoken, open_=wish.open_)
-    return True
+    else:
+        _tell(delivered, spoken, open_=wish.open_)
 
 
 def _folder(file: str) -> Path:
     return (Path() if file == STDIN else Path(file).parent) / FOLDER
 
 
-def _deliver(printed: Printed, folder: Path, spoken: str, *, replace: bool) -> Delivered:
+def _deliver(printed: Printed, folder: Path, spoken: str, wish: Wish) -> Delivered:
     try:
-        return deliver(printed, folder, replace=replace)
+        return deliver(printed, folder, replace=wish.replace, dry_run=wish.dry_run)
     except ScopegenError as error:
-        if error.code != "SG520" or not sys.stdin.isatty():
+        if error.code != "SG520" or wish.dry_run or not sys.stdin.isatty():
             raise
         files = dict(error.facts)["files"]
         if not click.confirm(phrase("replace", spoken, files=files), default=False, err=True):
@@ -138,42 +164,32 @@ def _deliver(printed: Printed, folder: Path, spoken: str, *, replace: bool) -> D
         return deliver(printed, folder, replace=True)
 
 
-def _refuse(examined: Examined, rejected: Rejected, spoken: str) -> None:
-    texts = {examined.file: examined.text}
-    found = Findings(diagnostics=rejected.diagnostics, texts=texts, language=spoken)
-    click.echo(report(found, "text"), err=True)
-    say("nothing_made", spoken, count=counted(rejected.diagnostics, spoken))
-
-
-def _warn(examined: Examined, spoken: str) -> None:
-    if examined.diagnostics:
-        texts = {examined.file: examined.text}
-        found = Findings(diagnostics=examined.diagnostics, texts=texts, language=spoken)
-        click.echo(report(found, "text"), err=True)
-
-
-def _pour(printed: Printed, spoken: str) -> None:
-    if len(printed.contents) != 1:
+def _pour(printed: Sequence[Printed], spoken: str) -> None:
+    contents = [content for one in printed for content in one.contents.values()]
+    if len(contents) != 1:
         raise click.UsageError(phrase("one_artefact", spoken))
-    click.get_binary_stream("stdout").write(next(iter(printed.contents.values())))
+    try:
+        sys.stdout.buffer.write(contents[0])
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        raise ScopegenError("SG524", file="stdout", reason=error.strerror or "") from error
 
 
-def _list_defaults(examined: Examined, spoken: str) -> None:
-    rows = list(used_defaults(examined, spoken))
-    if rows:
-        say("defaults", spoken, count=len(rows))
-    for name, value in rows:
-        click.echo(f"  {name}: {value}", err=True)
+def _list_defaults(spec: Spec, spoken: str) -> None:
+    rows = list(used_defaults(spec))
+    say("defaults", spoken, count=len(rows))
+    for group, members in groupby(rows, key=lambda row: row[0].split(".")[0]):
+        told = "; ".join(f"{name.removeprefix(group)[1:]}: {value}" for name, value in members)
+        click.echo(f"  {group}  {safe(told)}", err=True)
 
 
 def _tell(delivered: Delivered, spoken: str, *, open_: bool) -> None:
     for path in delivered.kept:
         say("kept", spoken, file=path)
     for path in delivered.unchanged:
-        click.echo(f"{mark('done')} {path} ({phrase('unchanged', spoken)})")
+        click.echo(f"{mark('done')} {safe(str(path))} ({phrase('unchanged', spoken)})")
     for path in delivered.written:
-        click.echo(f"{mark('done')} {path}")
-    say("not_legal_advice", spoken)
+        click.echo(f"{mark('done')} {safe(str(path))}")
     if open_:
         for path in (*delivered.written, *delivered.unchanged):
             click.launch(str(path))

@@ -59,4 +59,5 @@ def _conclude(examined: list[Examined], found: tuple[Diagnostic, ...], spoken: s
         say("found", spoken, count=counted(found, spoken))
     else:
         say("clean", spoken, files=files)
-    say("not_checked", spoken)
+    if any(each.tree for each in examined):
+        say("not_checked", spoken)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import click
 
@@ -64,7 +65,9 @@ def _excerpt(
     margin = " " * len(number)
     yield _rail(f"{margin} ╭─▸ ") + f"{safe(place.file)}:{place.line}:{place.column}{path}"
     lines = texts.get(place.file, "").split("\n")
-    if place.line > len(lines):
+    if place.line > len(lines) or not texts.get(place.file):
+        if hint:
+            yield f"  {hint}"
         return
     before, marked, after = _cut(lines[place.line - 1].rstrip("\r"), place)
     yield _rail(f"{number} │ ") + before + marked + after
@@ -100,7 +103,7 @@ def width(text: str) -> int:
 
 
 def _columns(character: str) -> int:
-    if unicodedata.combining(character):
+    if unicodedata.category(character) in {"Mn", "Me"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
@@ -126,7 +129,7 @@ def _sentence(one: Diagnostic, findings: Findings) -> str:
 def as_json(findings: Findings) -> str:
     """One JSON object; `format_version` changes when a reader would have to."""
     rows = [_plain(one, findings) for one in findings.diagnostics]
-    return json.dumps({"format_version": 1, "diagnostics": rows}, ensure_ascii=False, indent=1)
+    return json.dumps({"format_version": 1, "diagnostics": rows}, indent=1)
 
 
 def _plain(one: Diagnostic, findings: Findings) -> dict[str, Any]:
@@ -155,7 +158,7 @@ def as_sarif(findings: Findings) -> str:
     driver = {"name": "scopegen", "version": __version__, "rules": rules}
     results = [_sarif_result(one, findings) for one in findings.diagnostics]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return json.dumps({"version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
+    return json.dumps({"version": "2.1.0", "runs": [run]}, indent=1)
 
 
 def _sarif_result(one: Diagnostic, findings: Findings) -> dict[str, Any]:
@@ -172,7 +175,7 @@ def _sarif_result(one: Diagnostic, findings: Findings) -> dict[str, Any]:
             "endLine": place.end_line,
             "endColumn": place.end_column,
         }
-        artifact = {"uri": place.file.replace("\\", "/")}
+        artifact = {"uri": quote(place.file.replace("\\", "/"))}
         result["locations"] = [
             {"physicalLocation": {"artifactLocation": artifact, "region": region}}
         ]
@@ -189,7 +192,7 @@ def _annotation(one: Diagnostic, findings: Findings) -> str:
     place = one.location
     where = f" file={_property(place.file)},line={place.line},col={place.column}" if place else ""
     title = f"{',' if place else ' '}title={one.code}"
-    return f"::{level}{where}{title}::{_data(_sentence(one, findings))}"
+    return f"::{level}{where}{title}::{_data(safe(_sentence(one, findings)))}"
 
 
 def _data(text: str) -> str:
@@ -197,7 +200,7 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return _data(safe(text)).replace(":", "%3A").replace(",", "%2C")
 
 
 FORMS: Mapping[str, Callable[[Findings], str]] = {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from scopegen.cli.talk import language, mark, say
+from scopegen.cli.talk import language, mark, safe, say
 from scopegen.workflow.beginning import HEADER, editor_schema, install_schema
 
 
@@ -25,7 +26,7 @@ def command(folder: Path, print_: bool, install: bool) -> None:
     if print_ == install:
         raise click.UsageError("Give either --json-schema or --install.")
     if print_:
-        click.echo(editor_schema(spoken).decode(), nl=False)
+        sys.stdout.buffer.write(editor_schema(spoken))
         return
-    click.echo(f"{mark('done')} {install_schema(folder, spoken)}")
+    click.echo(f"{mark('done')} {safe(str(install_schema(folder, spoken)))}")
     say("schema_line", spoken, line=HEADER.strip())

@@ -13,6 +13,8 @@ from scopegen.diagnostics import Diagnostic, Location, finding
 if TYPE_CHECKING:
     import yaml
 
+LONGEST_FIX = 100
+"""A longer line is not written out again in a hint."""
 _ENTRY = re.compile(r"(?P<key>(?:- +)*[^\s:#'\"\[{][^:#]*?): +(?P<value>\S.*)")
 _NEEDS_QUOTES = re.compile(r"[@`%*&!|>,\]}?'\"]|\[.*\]|\{.*\}|.*:(?: |$)")
 _AT_THE_START = ("quoted scalar", "simple key", "flow ")
@@ -44,7 +46,7 @@ def _remedy(line: str, error: yaml.MarkedYAMLError) -> tuple[str, str]:
     entry = _ENTRY.fullmatch(line)
     if entry and entry["value"].startswith("- "):
         return "dash", entry["key"]
-    if entry and _NEEDS_QUOTES.match(entry["value"]):
+    if entry and len(line) <= LONGEST_FIX and _NEEDS_QUOTES.match(entry["value"]):
         return "quotes", f"{entry['key']}: {quoted(entry['value'])}"
     if "flow " in (error.context or ""):
         return "bracket", ""

@@ -24,7 +24,7 @@ def coverage(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
     bands = [hours for band in engagement.out_of_hours.bands for hours in band.when]
     gaps = rest_of_week([*engagement.availability.windows, *bands])
     if gaps:
-        yield finding("SG350", tree.key_location(BANDS), BANDS, gap=_spec_form(gaps))
+        yield finding("SG350", tree.key_location(BANDS), BANDS, gap=spec_hours(gaps))
 
 
 def empty_bands(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
@@ -46,7 +46,7 @@ def overlaps(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
     for n, band in enumerate(terms.bands):
         if twice := overlap(windows, band.when):
             path = (*BANDS, n)
-            yield finding("SG351", tree.location(path), path, twice=_spec_form(twice))
+            yield finding("SG351", tree.location(path), path, twice=spec_hours(twice))
     if terms.stacking != "highest":
         yield from _twice([band.when for band in terms.bands], BANDS, tree)
 
@@ -55,7 +55,7 @@ def _twice(parts: Sequence[Sequence[WeeklyHours]], path: Path, tree: Tree) -> It
     for (_, one), (n, two) in combinations(enumerate(parts), 2):
         if twice := overlap(one, two):
             at = (*path, n)
-            yield finding("SG351", tree.location(at), at, twice=_spec_form(twice))
+            yield finding("SG351", tree.location(at), at, twice=spec_hours(twice))
 
 
 def standing_calls(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
@@ -67,11 +67,12 @@ def standing_calls(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
             path: Path = ("calls", "standing", n)
             asked = f"{NAMES[call.day]} {call.time}-{ClockTime(end)}"
             yield finding(
-                "SG352", tree.location(path), path, found=asked, windows=_spec_form(windows)
+                "SG352", tree.location(path), path, found=asked, windows=spec_hours(windows)
             )
 
 
-def _spec_form(hours: Sequence[WeeklyHours]) -> str:
+def spec_hours(hours: Sequence[WeeklyHours]) -> str:
+    """Write hours as in a spec: `mon-fri 09:00-17:00`."""
     return ", ".join(
         f"{_days(block.days)} {ClockTime(block.start)}-{ClockTime(block.end)}" for block in hours
     )

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from scopegen.assets import bundled
-from scopegen.diagnostics import Diagnostic, Rejected, ScopegenError, has_errors
+from scopegen.diagnostics import Rejected, ScopegenError, has_errors
 from scopegen.document import Document
 from scopegen.model.engagement import Engagement
 from scopegen.render.pdf import PdfPress, open_pdf_press, render_pdf
@@ -18,7 +18,7 @@ from scopegen.render.word import render_word
 from scopegen.render.word_template import load_word_template
 from scopegen.render.word_text import word_text
 from scopegen.workflow.checking import Examined, draft, unprintable
-from scopegen.workflow.files import keep_copies, write_all
+from scopegen.workflow.files import free_name, write_all
 
 FORMATS = ("docx", "pdf", "txt", "json")
 FOLDER = "documents"
@@ -39,7 +39,7 @@ class Printed:
     """Files ready to be written, by name."""
 
     contents: Mapping[str, bytes]
-    diagnostics: tuple[Diagnostic, ...]
+    draft: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +64,12 @@ def print_letters(examined: Examined, order: Order) -> Printed:
     contents: dict[str, bytes] = {}
     for language in order.languages or (engagement.meta.language,):
         document = _letter(examined, engagement, language, mark=order.draft)
-        found = tuple(unprintable(document, examined.tree))
-        if found and "pdf" in order.formats:
+        found = tuple(unprintable(document, examined.tree)) if "pdf" in order.formats else ()
+        if found:
             raise Rejected(found)
         names = [_name(engagement, language, kind, draft=order.draft) for kind in order.formats]
         contents |= zip(names, _copies(document, order.formats), strict=True)
-    return Printed(contents=contents, diagnostics=examined.diagnostics)
+    return Printed(contents=contents, draft=order.draft)
 
 
 def _letter(examined: Examined, engagement: Engagement, language: str, *, mark: bool) -> Document:
@@ -86,8 +86,10 @@ def _copies(document: Document, formats: Sequence[str]) -> Iterator[bytes]:
         yield from (begun[kind].result() if kind in begun else made[kind] for kind in formats)
 
 
-def deliver(printed: Printed, folder: Path, *, replace: bool) -> Delivered:
+def deliver(printed: Printed, folder: Path, *, replace: bool, dry_run: bool = False) -> Delivered:
     """Write what differs from what is there; a version that was made before is never lost.
+
+    A dry run refuses what a real one would refuse, and writes nothing.
 
     Raises:
         ScopegenError: SG520 when another version is in the way and `replace` is off; its copy is
@@ -96,20 +98,17 @@ def deliver(printed: Printed, folder: Path, *, replace: bool) -> Delivered:
     places = {folder / name: content for name, content in printed.contents.items()}
     same = [place for place, content in places.items() if _holds(place, content)]
     differing = {place: content for place, content in places.items() if place not in same}
-    taken = [place for place in differing if place.exists() and not _is_draft(place)]
+    taken = () if printed.draft else tuple(place for place in differing if place.exists())
     if taken and not replace:
         raise ScopegenError("SG520", files=", ".join(place.name for place in taken))
-    kept = keep_copies(taken, folder / REPLACED) if taken else ()
-    write_all(differing)
-    return Delivered(written=tuple(differing), unchanged=tuple(same), kept=kept)
+    kept = {place: free_name(folder / REPLACED / place.name) for place in taken}
+    if not dry_run:
+        write_all(differing, kept)
+    return Delivered(written=tuple(differing), unchanged=tuple(same), kept=tuple(kept.values()))
 
 
 def _holds(place: Path, content: bytes) -> bool:
     return place.is_file() and place.read_bytes() == content
-
-
-def _is_draft(place: Path) -> bool:
-    return ".draft." in place.name
 
 
 def _name(engagement: Engagement, language: str, kind: str, *, draft: bool) -> str:

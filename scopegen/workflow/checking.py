@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ from scopegen.assets import bundled
 from scopegen.diagnostics import (
     Checked,
     Diagnostic,
+    Location,
     ScopegenError,
-    dotted,
+    Severity,
     finding,
     has_errors,
     in_order,
@@ -23,7 +25,6 @@ from scopegen.diagnostics import Path as Path_
 from scopegen.document import Document
 from scopegen.drafting.letter import draft_letter, load_phrases
 from scopegen.drafting.library import Library, load_library
-from scopegen.drafting.phrasing import Phrasing
 from scopegen.model.engagement import Engagement
 from scopegen.render.glyphs import load_printable, missing_glyphs
 from scopegen.rules import Catalogue, load_catalogue
@@ -33,7 +34,9 @@ from scopegen.spec.holidays import parse_holidays
 
 SPEC_NAMES = ("engagement.yaml", "engagement.yml")
 STDIN = "-"
-YES_NO = {"nl": ("nee", "ja"), "en": ("no", "yes")}
+LANGUAGE = re.compile(r"^\s+language:\s*['\"]?(nl|en)\b", re.MULTILINE)
+DEFAULT_LANGUAGE = "nl"
+EXAMPLE = re.compile(r"\s# (?:voorbeeld|example)\s*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +53,11 @@ class Examined:
 
     @property
     def language(self) -> str | None:
-        """The language of the letter, if the spec got far enough to tell."""
-        if self.spec:
-            return self.spec.engagement.meta.language
-        return "en" if "language: en" in self.text else None
+        """The language of the letter; in a spec with errors, what its text says."""
+        if self.tree:
+            return str(self.tree.data["meta"]["language"])
+        said = LANGUAGE.search(self.text)
+        return said[1] if said else DEFAULT_LANGUAGE if self.text else None
 
 
 def find_spec(given: str | None) -> str:
@@ -70,11 +74,11 @@ def find_spec(given: str | None) -> str:
     if start.is_file():
         return str(start)
     folders = [start] if given else [start, *start.parents]
-    for folder in folders:
-        for name in SPEC_NAMES:
-            if (folder / name).is_file():
-                return _shown(folder / name)
-    raise ScopegenError("SG901", folder=start)
+    found = (folder / name for folder in folders for name in SPEC_NAMES)
+    spec = next((path for path in found if path.is_file()), None)
+    if spec is None:
+        raise ScopegenError("SG901", folder=start, hint="default" if given else "above")
+    return _shown(spec)
 
 
 def _shown(path: Path) -> str:
@@ -113,7 +117,8 @@ def examine(raw: bytes, file: str) -> Examined:
         letter = draft(engagement, engagement.meta.language)
         found += letter.diagnostics
         if letter.value:
-            found += unprintable(letter.value, tree.value)
+            found += unprintable(letter.value, tree.value, Severity.WARNING)
+            found += _left_over_examples(text, file)
     return Examined(
         file=file,
         text=text,
@@ -129,8 +134,13 @@ def draft(engagement: Engagement, language: str, *, mark: bool = False) -> Check
     return draft_letter(engagement, library(), phrases(language), language=language, draft=mark)
 
 
-def unprintable(document: Document, tree: Tree) -> Iterable[Diagnostic]:
-    """Find the fields whose characters the PDF's font cannot print (SG551)."""
+def unprintable(
+    document: Document, tree: Tree, severity: Severity = Severity.ERROR
+) -> Iterable[Diagnostic]:
+    """Find the fields whose characters the PDF's font cannot print (SG551).
+
+    That is an error only for who wants a PDF; Word finds another font by itself.
+    """
     missing = set(missing_glyphs(document.plain_text(), printable()))
     if not missing:
         return
@@ -138,7 +148,17 @@ def unprintable(document: Document, tree: Tree) -> Iterable[Diagnostic]:
         lacking = [character for character in dict.fromkeys(text) if character in missing]
         if lacking:
             place = tree.location(path)
-            yield finding("SG551", place, path, characters=" ".join(lacking))
+            yield finding("SG551", place, path, severity=severity, characters=" ".join(lacking))
+
+
+def _left_over_examples(text: str, file: str) -> Iterator[Diagnostic]:
+    """Find values that `init` marked as examples and that nobody replaced (SG390)."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        mark = EXAMPLE.search(line)
+        if mark:
+            start = len(line) - len(line.lstrip()) + 1
+            place = Location(file, number, start, number, mark.start() + 1)
+            yield finding("SG390", place, severity=Severity.WARNING)
 
 
 def _texts(node: object, path: Path_) -> Iterator[tuple[Path_, str]]:
@@ -187,43 +207,6 @@ def phrases(language: str) -> Mapping[str, Any]:
 def talk_words() -> Mapping[str, Any]:
     """Give what the command line says, by language."""
     return load_phrases(bundled("templates") / "phrases" / "cli.toml")
-
-
-def used_defaults(examined: Examined, language: str) -> Iterator[tuple[str, str]]:
-    """Give the fields that a default filled in, with the value as the letter phrases it.
-
-    Empty lists are left out: what is not there is no term.
-    """
-    if examined.spec is None:
-        return
-    phrasing = Phrasing(language)
-    for path in examined.spec.defaults:
-        value = _value_at(examined.spec.engagement, path)
-        if value not in ((), None):
-            yield dotted(path), _told(value, phrasing)
-
-
-def _value_at(noun: object, path: Path_) -> object:
-    for step in path:
-        noun = (
-            noun[step]
-            if isinstance(noun, tuple) and isinstance(step, int)
-            else getattr(noun, str(step))
-        )
-    return noun
-
-
-def _told(value: object, phrasing: Phrasing) -> str:
-    if isinstance(value, bool):
-        return YES_NO[phrasing.language][value]
-    if isinstance(value, tuple):
-        return "; ".join(_told(item, phrasing) for item in value)
-    if is_dataclass(value) and type(value).__module__.startswith("scopegen.model"):
-        named = ((field.name, getattr(value, field.name)) for field in fields(value))
-        return ", ".join(
-            f"{name} {_told(item, phrasing)}" for name, item in named if item is not None
-        )
-    return phrasing.of(value)
 
 
 @cache

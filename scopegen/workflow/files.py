@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -25,70 +26,111 @@ REASONS = {
 }
 
 
-def write_all(contents: Mapping[Path, bytes]) -> None:
-    """Write a set of files, all or none.
+def write_all(contents: Mapping[Path, bytes], kept: Mapping[Path, Path] | None = None) -> None:
+    """Write a set of files, all or none; `kept` says where copies of earlier files stay.
 
     Raises:
         ScopegenError: SG521 (no right to write), SG522 (open in another program), SG523 (disk
-            full), SG524 (another fault); no file under its final name is then half-written.
+            full), SG524 (another fault). Everything is then as it was.
     """
-    waiting: dict[Path, Path] = {}
+    batch = _Batch()
     try:
         for place, content in contents.items():
-            waiting[place] = _written(place, content)
-        for place, temporary in waiting.items():
-            _put(temporary, place)
+            batch.prepare(place, content)
+        for place, copy in (kept or {}).items():
+            batch.keep(place, copy)
+        for place in contents:
+            batch.put(place)
     except OSError as error:
-        raise _refusal(error) from error
-    finally:
-        for temporary in waiting.values():
-            temporary.unlink(missing_ok=True)
-    _flush_folders({place.parent for place in contents})
-
-
-def keep_copies(places: Iterable[Path], folder: Path) -> tuple[Path, ...]:
-    """Move files into `folder` under a name that is still free; give the new places."""
-    kept = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for place in places:
-            copy = _free(folder / place.name)
-            place.rename(copy)
-            kept.append(copy)
-    except OSError as error:
-        raise _refusal(error) from error
-    return tuple(kept)
-
-
-def _written(place: Path, content: bytes) -> Path:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{place.name[:40]}.", suffix=".tmp", dir=place.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-    except OSError:
-        temporary.unlink(missing_ok=True)
+        batch.undo()
+        raise _refusal(error, batch.place) from error
+    except BaseException:
+        batch.undo()
         raise
-    return temporary
+    finally:
+        batch.clean()
+    _flush_folders({place.parent for place in (*contents, *(kept or {}).values())})
 
 
-def _put(temporary: Path, place: Path) -> None:
-    try:
-        temporary.replace(place)
-    except PermissionError as error:
-        raise ScopegenError("SG522", file=place) from error
-
-
-def _free(place: Path) -> Path:
+def free_name(place: Path) -> Path:
+    """Give `place`, or the first numbered name beside it that is still free."""
     count, free = 1, place
     while free.exists():
         count += 1
         free = place.with_name(f"{place.stem}.{count}{place.suffix}")
     return free
+
+
+class _Batch:
+    """Files on their way: what waits, what stands in for an earlier file, what must be undone."""
+
+    def __init__(self) -> None:
+        self.place = Path()
+        self.waiting: dict[Path, Path] = {}
+        self.earlier: dict[Path, Path] = {}
+        self.copies: list[Path] = []
+        self.new: list[Path] = []
+
+    def prepare(self, place: Path, content: bytes) -> None:
+        """Write the content under a temporary name, and flush it to the disk."""
+        self.place = place
+        place.parent.mkdir(parents=True, exist_ok=True)
+        self.waiting[place] = temporary = _temporary(place)
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+
+    def keep(self, place: Path, copy: Path) -> None:
+        """Leave a copy of an earlier file."""
+        self.place = place
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        self.copies.append(copy)
+        _twin(place, copy)
+
+    def put(self, place: Path) -> None:
+        """Give a waiting file its name; what stood there can still be put back."""
+        self.place = place
+        if place.exists():
+            spare = _temporary(place)
+            spare.unlink()
+            self.earlier[place] = spare
+            _twin(place, spare)
+        try:
+            self.waiting[place].replace(place)
+        except PermissionError as error:
+            raise ScopegenError("SG522", file=place) from error
+        self.new.append(place)
+
+    def undo(self) -> None:
+        """Put every file back as it was."""
+        for place in self.new:
+            if place in self.earlier:
+                self.earlier[place].replace(place)
+            else:
+                place.unlink()
+        for copy in self.copies:
+            copy.unlink(missing_ok=True)
+
+    def clean(self) -> None:
+        """Take away what was only there on the way."""
+        for leftover in (*self.waiting.values(), *self.earlier.values()):
+            leftover.unlink(missing_ok=True)
+
+
+def _temporary(place: Path) -> Path:
+    handle, name = tempfile.mkstemp(prefix=f".{place.name[:40]}.", suffix=".tmp", dir=place.parent)
+    os.close(handle)
+    return Path(name)
+
+
+def _twin(place: Path, copy: Path) -> None:
+    """Give a file a second name; where the disk has no links, a second copy."""
+    try:
+        os.link(place, copy)
+    except OSError:
+        shutil.copy2(place, copy)
 
 
 def _flush_folders(folders: Iterable[Path]) -> None:
@@ -102,6 +144,6 @@ def _flush_folders(folders: Iterable[Path]) -> None:
             os.close(handle)
 
 
-def _refusal(error: OSError) -> ScopegenError:
+def _refusal(error: OSError, place: Path) -> ScopegenError:
     code = REASONS.get(error.errno or 0, "SG524")
-    return ScopegenError(code, file=error.filename or "", reason=error.strerror or str(error))
+    return ScopegenError(code, file=place, reason=error.strerror or str(error))

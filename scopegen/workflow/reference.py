@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -28,8 +28,7 @@ def explain(code: str, language: str) -> RuleText:
     """
     asked, known = code.upper(), catalogue().codes()
     if asked not in known:
-        nearest = get_close_matches(asked, known, n=1)
-        raise ScopegenError("SG905", found=code, nearest=nearest[0] if nearest else known[0])
+        raise ScopegenError("SG905", found=code, **_nearest(asked, known))
     return RuleText(code=asked, explanation=catalogue().explanation(asked, language))
 
 
@@ -53,9 +52,13 @@ def clause(name: str) -> Clause:
     """
     known = {one.id: one for one in clauses()}
     if name not in known:
-        nearest = get_close_matches(name, known, n=1)
-        raise ScopegenError("SG906", found=name, nearest=nearest[0] if nearest else "parties")
+        raise ScopegenError("SG906", found=name, **_nearest(name, known))
     return known[name]
+
+
+def _nearest(asked: str, known: Iterable[str]) -> Mapping[str, str]:
+    found = get_close_matches(asked, known, n=1)
+    return {"hint": "nearest", "nearest": found[0]} if found else {}
 
 
 def fed_by() -> Mapping[str, tuple[str, ...]]:

@@ -74,7 +74,8 @@ def test_a_misspelled_option_is_answered_with_the_nearest(arguments: list[str], 
 
 
 def test_a_misspelled_field_is_answered_with_the_nearest() -> None:
-    result = run("check", "-", stdin=SMALLEST.replace("authority:", "autority:"))
+    wrong = SMALLEST.replace("authority:", "autority:")
+    result = run("--ui-lang", "en", "check", "-", stdin=wrong)
     assert "did you mean 'authority'?" in result.stdout
 
 
@@ -111,7 +112,7 @@ def test_a_process_reads_standard_input_and_gives_the_code() -> None:
 
 
 def test_the_findings_are_data_and_the_rest_is_talk() -> None:
-    result = run("check", "-", stdin=MISSPELLED)
+    result = run("--ui-lang", "en", "check", "-", stdin=MISSPELLED)
     assert "SG104" in result.stdout
     assert "SG104" not in result.stderr
     assert "1 error." in result.stderr

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scopegen.diagnostics import ScopegenError
-from scopegen.workflow.files import keep_copies, write_all
+from scopegen.workflow.files import free_name, write_all
 
 
 def shown(folder: Path) -> dict[str, bytes]:
@@ -125,15 +125,16 @@ def test_a_folder_that_cannot_be_flushed_is_no_fault(
 
 
 def test_copies_are_kept_under_names_that_are_free(tmp_path: Path) -> None:
-    kept: list[Path] = []
-    for content in (b"1", b"2", b"3"):
-        (tmp_path / "a.v1.txt").write_bytes(content)
-        kept += keep_copies([tmp_path / "a.v1.txt"], tmp_path / "old")
-    assert [path.name for path in kept] == ["a.v1.txt", "a.v1.2.txt", "a.v1.3.txt"]
-    assert [path.read_bytes() for path in kept] == [b"1", b"2", b"3"]
+    letter, old = tmp_path / "a.v1.txt", tmp_path / "old"
+    for content in (b"1", b"2", b"3", b"4"):
+        kept = {letter: free_name(old / letter.name)} if letter.exists() else {}
+        write_all({letter: content}, kept)
+    assert shown(old) == {"a.v1.txt": b"1", "a.v1.2.txt": b"2", "a.v1.3.txt": b"3"}
+    assert letter.read_bytes() == b"4"
 
 
-def test_a_copy_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
+def test_a_copy_that_cannot_be_kept_keeps_all_as_it_was(tmp_path: Path) -> None:
     with pytest.raises(ScopegenError) as raised:
-        keep_copies([tmp_path / "nothing"], tmp_path / "old")
+        write_all({tmp_path / "new": b"1"}, {tmp_path / "nothing": tmp_path / "old" / "nothing"})
     assert raised.value.code == "SG524"
+    assert shown(tmp_path) == {}
