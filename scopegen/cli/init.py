@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import subprocess
 import sys
 from pathlib import Path
 
 import click
 
+from scopegen.cli.report import Findings, report
 from scopegen.cli.talk import language, mark, phrase, safe, say
-from scopegen.diagnostics import Rejected
+from scopegen.diagnostics import Checked, Rejected
 from scopegen.workflow.beginning import (
-    Question,
-    asked,
     begin,
-    examples,
-    explain_field,
     read_answers,
+    refuse_to_replace,
     sample_text,
     samples,
-    spec_text,
-    today,
-    trouble_with,
+    start,
+    with_language,
+    written,
 )
 from scopegen.workflow.checking import catalogue
+from scopegen.workflow.interview import (
+    Interview,
+    Question,
+    answered,
+    back,
+    choices,
+    filled,
+    schema_field,
+    typed_example,
+    wording,
+)
+
+WRONG_USE = 2
+HELP, BACK = "?", "<"
 
 
 @click.command("init")
-@click.argument("folder", default=".", type=click.Path(path_type=Path))
+@click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--from", "sample", help="Start from a sample: see --list.")
 @click.option(
     "--answers",
@@ -51,59 +66,124 @@ def command(
 ) -> None:
     """Begin an engagement in FOLDER: write engagement.yaml, and help for your editor beside it.
 
-    Without a sample a few short questions are asked; an empty answer takes the example.
+    Without a sample a few short questions are asked: ? explains one, < goes back to the last.
 
     \b
     Example:
       scopegen init devries --from waterlinie
     """
-    spoken = language(lang)
     if list_:
         click.echo("\n".join(samples()))
         ctx.exit()
-    if sample:
+    if sample is not None and answers:
+        raise click.UsageError("Give either --from or --answers.")
+    if not force:
+        refuse_to_replace(folder)
+    spoken, examples = language(lang), 0
+    if sample is not None:
         text = sample_text(sample)
     else:
-        given = {"meta.language": lang or spoken, **(_answers(answers) if answers else {})}
-        text = _text_from(given, spoken, ask=not no_input and sys.stdin.isatty())
-    for path in begin(folder, text, spoken, force=force):
-        click.echo(f"{mark('done')} {path}")
-    say("next", spoken, folder=folder)
+        interview = _started(answers, lang, spoken)
+        text, examples = written(_finished(interview, ask=not no_input and sys.stdin.isatty()))
+    for path in begin(folder, text, spoken):
+        click.echo(f"{mark('done')} {safe(str(path))}")
+    if examples:
+        say("examples_used", spoken, count=examples)
+    say("next", spoken, command=_build_command(folder))
 
 
-def _text_from(answers: dict[str, str], spoken: str, *, ask: bool) -> str:
-    if ask:
-        answers = _interview(answers, spoken)
-    elif missing := examples(answers):
-        say("examples_used", spoken, fields=", ".join(missing))
-        answers = {**missing, **answers}
-    return spec_text(answers, answers["meta.language"], today())
+def _build_command(folder: Path) -> str:
+    if folder == Path():
+        return "scopegen build"
+    name = f"./{folder}" if str(folder).startswith("-") else str(folder)
+    return f"scopegen build {_quoted(name)}"
 
 
-def _answers(path: Path) -> dict[str, str]:
+def _quoted(name: str) -> str:
+    return subprocess.list2cmdline([name]) if os.name == "nt" else shlex.quote(name)
+
+
+def _started(answers: Path | None, lang: str | None, spoken: str) -> Interview:
+    if answers is None:
+        return start(None, letter=lang, spoken=spoken)
+    raw = answers.read_bytes()
     try:
-        return read_answers(path.read_bytes(), str(path))
+        return start(read_answers(raw, str(answers)), letter=lang, spoken=spoken)
     except Rejected as rejected:
-        first = rejected.diagnostics[0]
-        place = f"{path}:{first.location.line}" if first.location else str(path)
-        raise click.UsageError(f"{place}: {catalogue().of(first, language())[0]}") from rejected
+        texts = {str(answers): raw.decode("utf-8-sig", errors="replace")}
+        found = Findings(diagnostics=rejected.diagnostics, texts=texts, language=spoken)
+        click.echo(report(found, "text"), err=True)
+        say("nothing_begun", spoken)
+        click.get_current_context().exit(WRONG_USE)
 
 
-def _interview(answers: dict[str, str], spoken: str) -> dict[str, str]:
-    while question := next(asked(answers), None):
-        answers[question.field] = _asked(question, answers, spoken)
-    return answers
+def _finished(interview: Interview, *, ask: bool) -> Interview:
+    if not ask:
+        return with_language(interview)
+    if filled(interview).open:
+        say("interview", interview.spoken)
+    while filled(interview).open:
+        interview = _asked(interview)
+    return interview
 
 
-def _asked(question: Question, answers: dict[str, str], spoken: str) -> str:
-    click.echo(safe(explain_field(question.field, spoken)), err=True)
+def _asked(interview: Interview) -> Interview:
+    """Ask one question until it has an answer, or go back to the one before."""
+    question = filled(interview).open[0]
+    _put(question, interview)
     while True:
-        many = f" ({phrase('semicolons', spoken)})" if question.many else ""
-        answer = click.prompt(
-            f"  {question.field}{many}", default=question.example, err=True, prompt_suffix="\n  > "
-        )
-        found = trouble_with({**answers, question.field: answer}, question, today())
-        if not found:
-            return str(answer)
-        message, hint = catalogue().of(found[0], spoken)
-        click.echo(f"  {mark('stop')} {safe(message)} {safe(hint)}", err=True)
+        typed = str(click.prompt("", "", show_default=False, prompt_suffix="> ", err=True)).strip()
+        if typed == BACK:
+            return back(interview)
+        if typed == HELP:
+            _help(question, interview)
+            continue
+        result = answered(interview, typed)
+        _tell(result, question, interview.spoken)
+        if result.value:
+            return result.value
+
+
+def _put(question: Question, interview: Interview) -> None:
+    spoken, count = interview.spoken, len(interview.said)
+    total = count + len(filled(interview).open)
+    _show("")
+    _show(phrase("number", spoken, number=count + 1, total=total), dim=True)
+    _show(wording(question, spoken), bold=True)
+    if question.besides:
+        _show(f"  {phrase('besides', spoken)}")
+    for number, (value, words) in enumerate(choices(question, spoken), start=1):
+        told = value if words == value else f"{value:<12} {words}"
+        _show(f"  {number}  {told}")
+    _show(f"  {_invitation(question, interview)}", dim=True)
+
+
+def _invitation(question: Question, interview: Interview) -> str:
+    """Say what may be typed, with an example."""
+    shown = typed_example(question, filled(interview).tree, interview)
+    key = "suggested" if question.suggested else "for_example"
+    told = [phrase(key, interview.spoken, example=shown)]
+    if question.many:
+        told.append(phrase("semicolons", interview.spoken))
+    if question.optional:
+        told.append(phrase("optional", interview.spoken))
+    return "; ".join(told)
+
+
+def _help(question: Question, interview: Interview) -> None:
+    about = schema_field(question)
+    _show(f"  {about.doc[interview.spoken]}")
+    _show(f"  {phrase('place', interview.spoken, field=about.path)}", dim=True)
+
+
+def _tell(result: Checked[Interview], question: Question, spoken: str) -> None:
+    if not result.value and not result.diagnostics:
+        _show(f"  {mark('stop')} {phrase('needed', spoken)}")
+    for one in result.diagnostics:
+        message, hint = catalogue().of(one, spoken)
+        field = "" if one.path == question.path else f"{one.dotted_path}: "
+        _show(f"  {mark('stop')} {safe(f'{field}{message}. {hint}'.strip())}")
+
+
+def _show(text: str, **look: bool) -> None:
+    click.echo(click.style(text, **look) if look else text, err=True)

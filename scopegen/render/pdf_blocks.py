@@ -7,7 +7,7 @@ the block after it, what is indented, and what is too long to be kept on one pag
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from scopegen.document import (
@@ -29,9 +29,10 @@ from scopegen.document import (
     Table,
     text_of,
 )
+from scopegen.render.keeping import is_short, kept_with_next
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 Data = dict[str, object]
 Run = tuple[Block, ...]
@@ -44,12 +45,17 @@ MAY_BREAK_FROM = 20
 
 def section_data(document: Document) -> list[list[Data]]:
     """Give the blocks of each section, in reading order; items that follow on are one list."""
-    drawing = _Drawing(anchors=frozenset(_anchors(document)))
-    return [list(drawing.section(section.blocks)) for section in document.sections]
+    blocks = tuple(document.flow())
+    kept = iter(kept_with_next(blocks))
+    drawing = _Drawing(anchors=frozenset(_anchors(blocks)))
+    return [
+        list(drawing.section([(block, next(kept)) for block in section.blocks]))
+        for section in document.sections
+    ]
 
 
-def _anchors(document: Document) -> Iterator[str]:
-    for block in document.flow():
+def _anchors(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
         if isinstance(block, Heading | Provision) and block.anchor:
             yield block.anchor
 
@@ -63,30 +69,30 @@ class _Drawing:
     under: Level | None = None
     """The heading of this section that the blocks now stand under."""
 
-    def section(self, blocks: Sequence[Block]) -> Iterator[Data]:
+    def section(self, blocks: Sequence[tuple[Block, bool]]) -> Iterator[Data]:
+        """Draw the blocks of a section; with each comes whether it stays with the next."""
         self.under = None
-        runs = _runs(blocks)
-        for run, following in zip(runs, [*runs[1:], None], strict=True):
-            yield self._run(run, following[0] if following else None)
+        kept = (keep for _, keep in blocks)
+        for run in _runs([block for block, _ in blocks]):
+            *_, sticky = islice(kept, len(run))
+            yield self._run(run, sticky=sticky)
 
-    def _run(self, run: Run, following: Block | None) -> Data:
+    def _run(self, run: Run, *, sticky: bool) -> Data:
         match run[0]:
             case Heading() as heading:
                 return self._heading(heading)
             case Paragraph() | Provision() as prose:
-                return self._prose(prose, following)
+                return self._prose(prose, sticky=sticky)
             case Item() | Bullet():
-                return self._list(run)
+                return self._list(run) | {"sticky": sticky}
             case Table() as table:
-                return self._table(table)
+                return self._table(table) | {"sticky": sticky}
             case Picture() as picture:
-                return _picture(picture)
+                return _picture(picture) | {"sticky": sticky}
             case Signatures(boxes=boxes):
                 return {"kind": "signatures", "boxes": [_box(box) for box in boxes]}
 
-    def _prose(self, prose: Paragraph | Provision, following: Block | None) -> Data:
-        """A paragraph is sticky, stays with what follows it, before a list or the signatures."""
-        sticky = isinstance(following, Item | Bullet | Signatures)
+    def _prose(self, prose: Paragraph | Provision, *, sticky: bool) -> Data:
         drawn: Data = {"line": self._line(prose.line), "sticky": sticky}
         if isinstance(prose, Provision):
             own: Data = {"kind": "provision", "number": prose.number, "anchor": prose.anchor}
@@ -122,13 +128,15 @@ class _Drawing:
 
     def _table(self, table: Table) -> Data:
         head = self._row(table.head, table.widths) if table.head else None
+        rows = [self._row(row, table.widths) for row in table.rows]
         return {
             "kind": "table",
             "style": table.style,
             "widths": table.widths,
             "aligns": table.aligns,
             "head": head,
-            "rows": [self._row(row, table.widths) for row in table.rows],
+            "rows": rows,
+            "whole": is_short(table) and not any(row["long"] for row in rows),
         }
 
     def _row(self, row: tuple[Cell, ...], widths: tuple[int, ...]) -> Data:

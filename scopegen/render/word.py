@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from html import escape
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scopegen.document import (
@@ -27,6 +26,7 @@ from scopegen.document import (
     Table,
     Text,
 )
+from scopegen.render.keeping import kept_with_next
 from scopegen.render.word_package import member, packaged
 from scopegen.render.word_runs import (
     Bookmarks,
@@ -106,21 +106,9 @@ def _page_label(label: str) -> Xml:
 
 def _printed_blocks(blocks: tuple[Block, ...], template: WordTemplate) -> Iterator[PrintedBlock]:
     bookmarks = bookmarks_of(blocks)
-    for block, following in pairwise((*blocks, None)):
-        if block is not None:
-            keep = _stays_with(block, following)
-            text, table = _text(block, bookmarks), _laid_out(block, bookmarks, template)
-            yield _kind(block), text, keep, table
-
-
-def _stays_with(block: Block, following: Block | None) -> bool:
-    """A line that leads on stays with what it leads to; the boxes to sign never stand alone."""
-    match block, following:
-        case (_, Signatures()) | (Provision(), Item()) | (Paragraph(), Bullet()):
-            return True
-        case (Paragraph() | Provision() | Item(), Table() | Picture()):
-            return True
-    return False
+    for block, keep in zip(blocks, kept_with_next(blocks), strict=True):
+        table = _laid_out(block, bookmarks, template, keep=keep)
+        yield _kind(block), _text(block, bookmarks), keep, table
 
 
 def _kind(block: Block) -> str:
@@ -145,12 +133,14 @@ def _text(block: Block, bookmarks: Bookmarks) -> Xml:
     return Xml()
 
 
-def _laid_out(block: Block, bookmarks: Bookmarks, template: WordTemplate) -> PrintedTable | None:
+def _laid_out(
+    block: Block, bookmarks: Bookmarks, template: WordTemplate, *, keep: bool
+) -> PrintedTable | None:
     match block:
         case Table():
             return printed_table(block, bookmarks, template.text_width)
         case Picture():
-            return printed_picture(block, template)
+            return printed_picture(block, template, keep=keep)
         case Signatures():
             return printed_signatures(block, template.text_width)
     return None

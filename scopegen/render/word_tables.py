@@ -15,6 +15,7 @@ from scopegen.document import (
     Table,
     TableStyle,
 )
+from scopegen.render.keeping import is_short
 from scopegen.render.word_runs import Bookmarks, Xml, legal, run, runs, words
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ def printed_table(table: Table, bookmarks: Bookmarks, width: int) -> PrintedTabl
     if table.style is TableStyle.TERMS:
         looks[0] = "name"
 
+    last = len(table.rows) - 1
+    whole = is_short(table)
+
     def cells(row: tuple[Cell, ...]) -> list[PrintedCell]:
         return [
             (column, look, [runs(line, bookmarks) for line in cell.lines or ((),)])
@@ -55,13 +59,13 @@ def printed_table(table: Table, bookmarks: Bookmarks, width: int) -> PrintedTabl
 
     return PrintedTable(
         columns=_columns(widths),
-        rows=[cells(row) for row in table.rows],
+        rows=[(whole and at < last, cells(row)) for at, row in enumerate(table.rows)],
         head=cells(table.head) if table.head else (),
         name=legal(table.name),
     )
 
 
-def printed_picture(picture: Picture, template: WordTemplate) -> PrintedTable:
+def printed_picture(picture: Picture, template: WordTemplate, *, keep: bool) -> PrintedTable:
     """Lay a picture out on one grid: a column from each place where a bar of any row begins."""
     label = template.text_width * picture.label_share // 100
     drawn = template.text_width - label
@@ -86,7 +90,9 @@ def printed_picture(picture: Picture, template: WordTemplate) -> PrintedTable:
     final = len(picture.rows) - 1
     return PrintedTable(
         columns=_columns([end - start for start, end in pairwise(stops)]),
-        rows=[(n < final, labels(row), list(bars(row))) for n, row in enumerate(picture.rows)],
+        rows=[
+            (keep or n < final, labels(row), list(bars(row))) for n, row in enumerate(picture.rows)
+        ],
         name=legal(picture.name),
         alt=legal(picture.alt),
     )

@@ -11,6 +11,7 @@ import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from scopegen.diagnostics import ScopegenError
 from scopegen.document import Tone
 from scopegen.render.word_package import SMALL, Member, member, read_parts
+from scopegen.render.word_runs import Xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -202,9 +204,16 @@ def _prepared_now(file: str, content: bytes) -> dict[str, str]:
 
 
 def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=_escaped)
     environment.globals.clear()
     return environment
+
+
+def _escaped(value: object) -> str:
+    """Escape whatever is not XML that was made here; autoescape would do so far more slowly."""
+    if type(value) is Xml or type(value) is int:
+        return str(value)
+    return escape(str(value))
 
 
 def _compiled(

@@ -108,9 +108,10 @@ def table(style: str, content: str, words: str = "", columns: int = 3) -> str:
     )
 
 
-def text_cells(row_name: str, looks: dict[str, str]) -> str:
+def text_cells(row_name: str, looks: dict[str, str], keep: str) -> str:
     """Make the cells of a row: each line in the style that its look asks for."""
-    lines = either({when: paragraph(style, "{{r line }}") for when, style in looks.items()})
+    words = f"{{% keepnext {keep} %}}{{{{r line }}}}"
+    lines = either({when: paragraph(style, words) for when, style in looks.items()})
     each = tag("for line in lines", own="{% cell width %}") + lines + tag("endfor")
     return cells(f"for width, look, lines in {row_name}", cell(each))
 
@@ -118,17 +119,19 @@ def text_cells(row_name: str, looks: dict[str, str]) -> str:
 def terms_table() -> str:
     """Make the table with a name and what it says."""
     looks = {'look == "name"': "Table name", "else": "Table text"}
-    return table("Terms table", rows("for row in table.rows", row(text_cells("row", looks))), NAMED)
+    body = row(text_cells("row", looks, "keep"))
+    return table("Terms table", rows("for keep, row in table.rows", body), NAMED)
 
 
 def grid_table() -> str:
     """Make the table with a head and columns."""
     right = 'look == "number"'
     head = row(
-        text_cells("table.head", {right: "Table head number", "else": "Table head"}), head=True
+        text_cells("table.head", {right: "Table head number", "else": "Table head"}, "true"),
+        head=True,
     )
-    body = row(text_cells("row", {right: "Table number", "else": "Table text"}))
-    content = rows("if table.head", head) + rows("for row in table.rows", body)
+    body = row(text_cells("row", {right: "Table number", "else": "Table text"}, "keep"))
+    content = rows("if table.head", head) + rows("for keep, row in table.rows", body)
     return table("Grid table", content, NAMED)
 
 

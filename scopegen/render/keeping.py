@@ -1,0 +1,59 @@
+"""Which blocks stay on one page with the next, so that no page breaks where a reader would stop.
+
+Both printers ask here. Headings are not in it: they stay with their text by their own style.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from scopegen.document import (
+    Block,
+    Bullet,
+    Item,
+    Paragraph,
+    Picture,
+    Provision,
+    Signatures,
+    Table,
+)
+
+SHORT_TABLE = 8
+"""Rows up to which a table is never cut; a longer one repeats its head."""
+Prose = Paragraph | Provision
+
+
+def kept_with_next(blocks: Sequence[Block]) -> tuple[bool, ...]:
+    """Tell for each block of a document whether it stays with the one after it.
+
+    A line stays with the list, table or picture that it leads to, and a picture with the text
+    that it opens. The boxes to sign stay with what is agreed just above and with the last
+    provision, so that they never stand alone on a page.
+    """
+    closing = _closing(blocks)
+    pairs = enumerate(zip_longest(blocks, blocks[1:]))
+    return tuple(at in closing or _leads_to(*pair) for at, pair in pairs)
+
+
+def is_short(table: Table) -> bool:
+    """Tell whether a table is never cut."""
+    return len(table.rows) <= SHORT_TABLE
+
+
+def _leads_to(block: Block, following: Block | None) -> bool:
+    match block, following:
+        case (Provision(), Item()) | (Paragraph(), Bullet()):
+            return True
+        case (Paragraph() | Provision() | Item(), Table() | Picture()):
+            return True
+        case (Picture(), Paragraph() | Provision()):
+            return True
+    return False
+
+
+def _closing(blocks: Sequence[Block]) -> range:
+    """The stretch from the last provision before the boxes up to the boxes."""
+    end = next((at for at, block in enumerate(blocks) if isinstance(block, Signatures)), 0)
+    provisions = (at for at in range(end - 1, -1, -1) if isinstance(blocks[at], Provision))
+    return range(next(provisions, end and end - 1), end)

@@ -1,0 +1,89 @@
+"""Writing a spec: a tree of plain text as YAML that reads back the same, with what groups mean."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from scopegen.diagnostics import Path
+from scopegen.source import fields
+from scopegen.source.texts import Value
+from scopegen.source.values import NONE
+from scopegen.workflow.checking import engagement_schema
+
+NEEDS_QUOTES = re.compile(
+    r"|[\s\-?:,\[\]{}#&*!|>'\"%@`=<].*|\.\.\..*"  # what means something at the start
+    r"|.*(?::|:\s.*|\s#.*|\s|[\t\n\r\x85\u2028\u2029].*)"  # or further on
+    r"|0[0-9]+",  # other programs would take it for a number, and drop its zeros
+    re.DOTALL,
+)
+MARKS = {"nl": "  # voorbeeld", "en": "  # example"}
+
+
+def spec_text(tree: Value, language: str, examples: Collection[Path] = ()) -> str:
+    """Write a spec in the order of the schema; the language is that of the comments.
+
+    The values at `examples` are marked as such.
+    """
+    docs = {each.path.removesuffix("[]"): each.doc for each in fields(engagement_schema())}
+    order = {name: at for at, name in enumerate(docs)}
+    writer = _Writer(order, dict.fromkeys(examples, MARKS[language]))
+    parts = []
+    for name, content in writer.ranked(tree, ()):
+        comment = f"\n# {docs[name][language]}" if name in docs else ""
+        parts += [comment, *writer.block({name: content}, ())]
+    return "".join(f"{line}\n" for line in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes values as lines in block style."""
+
+    order: Mapping[str, int]
+    marks: Mapping[Path, str]
+
+    def block(self, node: Value, path: Path) -> Iterator[str]:
+        """Give the lines of a group or list that is not empty."""
+        if isinstance(node, list):
+            for at, item in enumerate(node):
+                yield from self._item(item, (*path, at))
+        for name, value in self.ranked(node, path):
+            yield from self._entry(name, value, (*path, name))
+
+    def ranked(self, node: Value, path: Path) -> list[tuple[str, Value]]:
+        """Give the entries of a group in the order of the schema, unknown ones last."""
+        above = "".join("[]" if isinstance(step, int) else f".{step}" for step in path)
+        return sorted(
+            node.items() if isinstance(node, dict) else (),
+            key=lambda entry: self.order.get(f"{above}.{entry[0]}"[1:], len(self.order)),
+        )
+
+    def _item(self, value: Value, path: Path) -> Iterator[str]:
+        if isinstance(value, dict | list) and value:
+            first, *rest = self.block(value, path)
+            yield f"- {first}"
+            yield from (f"  {line}" for line in rest)
+        else:
+            yield f"- {_leaf(value)}{self.marks.get(path, '')}"
+
+    def _entry(self, name: str, value: Value, path: Path) -> Iterator[str]:
+        if isinstance(value, dict | list) and value:
+            yield f"{scalar(name)}:"
+            yield from (f"  {line}" for line in self.block(value, path))
+        else:
+            yield f"{scalar(name)}: {_leaf(value)}{self.marks.get(path, '')}"
+
+
+def _leaf(value: Value) -> str:
+    if isinstance(value, str):
+        return scalar(value)
+    return {"None": "none", "[]": "[]", "{}": "{}"}[str(value)]
+
+
+def scalar(value: str) -> str:
+    """Write text so that YAML reads it back as it is; quotes only where needed."""
+    if NEEDS_QUOTES.fullmatch(value) or value.lower() in NONE:
+        return json.dumps(value, ensure_ascii=False)
+    return value
