@@ -162,12 +162,11 @@ def _invitation(question: Question, interview: Interview) -> str:
     """Say what may be typed, with an example."""
     shown = typed_example(question, filled(interview).tree, interview)
     key = "suggested" if question.suggested else "for_example"
-    told = [phrase(key, interview.spoken, example=shown)]
-    if question.many:
-        told.append(phrase("semicolons", interview.spoken))
-    if question.optional:
-        told.append(phrase("optional", interview.spoken))
-    return "; ".join(told)
+    told = phrase(key, interview.spoken, example=shown)
+    more = {"semicolons": question.many, "optional": question.optional}
+    return told + "".join(
+        f"  ({phrase(name, interview.spoken)})" for name, on in more.items() if on
+    )
 
 
 def _help(question: Question, interview: Interview) -> None:
@@ -181,8 +180,11 @@ def _tell(result: Checked[Interview], question: Question, spoken: str) -> None:
         _show(f"  {mark('stop')} {phrase('needed', spoken)}")
     for one in result.diagnostics:
         message, hint = catalogue().of(one, spoken)
-        field = "" if one.path == question.path else f"{one.dotted_path}: "
-        _show(f"  {mark('stop')} {safe(f'{field}{message}. {hint}'.strip())}")
+        field = "" if one.path == question.path or not one.path else f"{one.dotted_path}: "
+        sign = f"{phrase('warning', spoken)}:" if result.value else mark("stop")
+        _show(f"  {sign} {safe(field + message)}")
+        if hint:
+            _show(f"    {safe(hint)}")
 
 
 def _show(text: str, **look: bool) -> None:

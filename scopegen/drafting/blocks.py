@@ -34,6 +34,7 @@ from scopegen.drafting.markdown import (
     TableSkeleton,
 )
 
+STOPS = (".", "!", "?")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -88,12 +89,16 @@ class Filler:
         return tuple(self.line(tuple(_trimmed(row))) for row in rows)
 
     def _spans(self, run: Run) -> Iterator[Span]:
+        closed = False
         for at, piece in enumerate(PLACEHOLDER.split(run.text)):
             value = self.values[int(piece)] if at % 2 else piece
             if isinstance(value, Pointer):
                 yield from self.resolve(value)
-            elif value != "":
-                yield Text(text=self.phrase(value), bold=run.bold, italic=run.italic)
+                continue
+            text = self.phrase(value) if at % 2 else _without_second_stop(piece, closed=closed)
+            closed = bool(at % 2) and text.endswith(STOPS)
+            if text:
+                yield Text(text=text, bold=run.bold, italic=run.italic)
 
 
 def standing(part: Passage, values: Sequence[object]) -> Picture | Signatures | None:
@@ -173,6 +178,12 @@ def _table(part: TableSkeleton, name: str, filler: Filler) -> Table:
         head=() if bare else head,
         rows=tuple(tuple(Cell(lines=filler.lines(runs)) for runs in row) for row in part.rows),
     )
+
+
+def _without_second_stop(text: str, *, closed: bool) -> str:
+    """A value that ends in a full stop, such as `Bureau B.V.`, closes its sentence itself."""
+    doubled = closed and text.startswith(".") and not text.startswith("..")
+    return text[1:] if doubled else text
 
 
 def _letter(at: int) -> str:

@@ -25,7 +25,7 @@ class Provider:
     seat: str | None
     address: str
     registered_at: str
-    register_no: str
+    register_no: str | None
     vat_id: str | None
     iban: str | None
     email: str

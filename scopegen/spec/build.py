@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from scopegen.diagnostics import Checked, Path, has_errors
+from scopegen.diagnostics import Checked, Diagnostic, Path, Severity, finding, has_errors
 from scopegen.model.engagement import Engagement, PublicHoliday
 from scopegen.source import Tree
 from scopegen.spec.checks import check, check_data
@@ -29,23 +29,33 @@ class Spec:
 
 
 def build(tree: Tree, calendars: Calendars) -> Checked[Spec]:
-    """Build the engagement and check what spans fields (SG200-SG299)."""
+    """Build the engagement and check what spans fields (SG300 to SG399)."""
     data, derived = with_defaults(tree.data)
     early = tuple(check_data(data, tree))
     if has_errors(early):
         return Checked(None, early)
-    _resolve(data, calendars[data["meta"]["holidays"]["calendar"]])
+    table = calendars[data["meta"]["holidays"]["calendar"]]
+    _resolve(data, table)
     engagement = construct(Engagement, data)
-    found = (*early, *check(engagement, tree))
+    found = (*early, *check(engagement, tree), *_beyond_table(data, table, tree))
     return Checked(Spec(engagement=engagement, defaults=(*tree.defaults, *derived)), found)
 
 
 def _resolve(data: Data, table: tuple[PublicHoliday, ...]) -> None:
     first, last = _period(data)
     holidays = data["meta"]["holidays"]
-    holidays["listed"] = listed(holidays, table, first, min(last, covered_until(table)))
+    holidays["listed"] = listed(holidays, table, first, last)
     out_of_hours = data["out_of_hours"]
     out_of_hours["bands"] = _without_rest(out_of_hours["bands"] or [], data)
+
+
+def _beyond_table(data: Data, table: tuple[PublicHoliday, ...], tree: Tree) -> Iterator[Diagnostic]:
+    """After the last known year every weekday would be a working day (SG312)."""
+    known = covered_until(table)
+    if _period(data)[1] > known:
+        path: Path = ("engagement", "end")
+        place, severity = tree.location(path), Severity.WARNING
+        yield finding("SG312", place, path, severity=severity, until=known)
 
 
 def _period(data: Data) -> tuple[date, date]:

@@ -18,6 +18,7 @@ from scopegen.spec import dates, identity, money, week
 Data = Mapping[str, Any]
 Rule = Callable[[Engagement, Tree], Iterator[Diagnostic]]
 
+UNREGISTERED = {("EW", "sole_trader"), ("EW", "partnership")}
 NEEDED: tuple[tuple[Path, Path, str], ...] = (
     (("fees", "fixed_price"), ("fees", "model"), "fixed"),
     (("fees", "retainer"), ("fees", "model"), "retainer"),
@@ -33,6 +34,7 @@ DIVISORS: tuple[Path, ...] = (("fees", "hours_per_day"), ("fees", "increment"))
 def check_data(data: Data, tree: Tree) -> Iterator[Diagnostic]:
     """Find what keeps the engagement from being built."""
     yield from _signatories(data, tree)
+    yield from _registration(data, tree)
     yield from _rates(data, tree)
     yield from _zeros(data, tree)
     yield from _needed(data, tree)
@@ -54,6 +56,14 @@ def _signatories(data: Data, tree: Tree) -> Iterator[Diagnostic]:
     if not provider["signatory"]:
         path = ("parties", "provider")
         yield finding("SG302", tree.key_location(path), path, kind=provider["kind"])
+
+
+def _registration(data: Data, tree: Tree) -> Iterator[Diagnostic]:
+    """Only a British sole trader or partnership trades without a number (SG307)."""
+    provider, law = data["parties"]["provider"], data["meta"]["law"]
+    if not provider["register_no"] and (law, provider["kind"]) not in UNREGISTERED:
+        path: Path = ("parties", "provider")
+        yield finding("SG307", tree.key_location(path), path, registry=provider["registered_at"])
 
 
 def _rates(data: Data, tree: Tree) -> Iterator[Diagnostic]:

@@ -7,6 +7,7 @@ not accepted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -21,6 +22,8 @@ LANGUAGE: Path = ("meta", "language")
 DATE: Path = ("meta", "date")
 FIRST_PERSON: Path = ("parties", "authority", 0)
 CURRENCIES = {"NL": "EUR", "nl": "EUR", "EW": "GBP", "en": "GBP"}
+QUOTED = re.compile(r'"([^"]*)"')
+"""A whole answer in the quotes that a spec would need."""
 NOTICE = timedelta(weeks=4)
 """How long after the letter's date the example of a start is, at least."""
 
@@ -203,7 +206,7 @@ def answered(interview: Interview, typed: str) -> Checked[Interview]:
     Findings are errors that the answer brings, or warnings on its own field.
     """
     question = filled(interview).open[0]
-    value = _meaning(question, typed.strip(), interview)
+    value = _meaning(question, _unquoted(typed.strip()), interview)
     if value is None and not question.optional:
         return Checked(None)
     after = replace(interview, said=(*interview.said, (question, value)))
@@ -213,6 +216,11 @@ def answered(interview: Interview, typed: str) -> Checked[Interview]:
         if one.severity is Severity.ERROR or one.path == question.path
     )
     return Checked(None if has_errors(found) else after, found)
+
+
+def _unquoted(typed: str) -> str:
+    quoted = QUOTED.fullmatch(typed)
+    return quoted[1] if quoted else typed
 
 
 def _meaning(question: Question, typed: str, interview: Interview) -> Value:

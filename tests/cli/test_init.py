@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
-import select
 import shlex
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import yaml
-from command_line import SMALLEST, names, process, run, surroundings, write
+from command_line import SMALLEST, names, process, run, write
 from conftest import ROOT, SAMPLES
 
 DUTCH = {"LC_ALL": "nl_NL.UTF-8"}
-PATIENCE = 4
-"""Seconds that a terminal may be silent."""
 
 
 @pytest.fixture(autouse=True)
@@ -297,162 +289,3 @@ def test_without_a_terminal_nothing_is_asked() -> None:
     assert result.returncode == 0
     assert b"> " not in result.stdout + result.stderr
     assert process("check", "job").returncode == 0
-
-
-class Terminal:
-    """A command on a terminal of its own, answered as a person would."""
-
-    def __init__(self, *arguments: str, **environment: str) -> None:
-        master, slave = pty.openpty()
-        command = [sys.executable, "-m", "scopegen", *arguments]
-        variables = surroundings({"TERM": "dumb", **environment})
-        self.process = subprocess.Popen(
-            command, stdin=slave, stdout=slave, stderr=slave, env=variables, start_new_session=True
-        )
-        os.close(slave)
-        self.master, self.shown = master, ""
-
-    def wait_for(self, words: str) -> str:
-        """Give what is shown up to these words."""
-        while words not in self.shown:
-            assert select.select([self.master], [], [], PATIENCE)[0], self.shown
-            self.shown += os.read(self.master, 65536).decode()
-        before, _, self.shown = self.shown.partition(words)
-        return before
-
-    def type(self, keys: str) -> None:
-        os.write(self.master, keys.encode())
-
-    def end(self) -> int:
-        """Read to the end; give the exit code."""
-        while select.select([self.master], [], [], PATIENCE)[0]:
-            try:
-                self.shown += os.read(self.master, 65536).decode()
-            except OSError:  # its last user has closed the terminal
-                break
-        code = self.process.wait(PATIENCE)
-        os.close(self.master)
-        return code
-
-    def close(self) -> None:
-        """Leave nothing running, however the test went."""
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-            os.close(self.master)
-
-
-Start = Callable[..., Terminal]
-
-
-@pytest.fixture
-def start() -> Iterator[Start]:
-    """Start a command on a terminal."""
-    started: list[Terminal] = []
-
-    def one_more(*arguments: str, **environment: str) -> Terminal:
-        started.append(Terminal(*arguments, **environment))
-        return started[-1]
-
-    yield one_more
-    for terminal in started:
-        terminal.close()
-
-
-SAID = (
-    ("meta.language", ""), ("meta.id", "OWN-1"), ("meta.title", "Advies"),
-    ("parties.provider.kind", "1"), ("parties.provider.name", "Noor: advies"),
-    ("parties.provider.address", "Laan 1, Utrecht"), ("parties.provider.register_no", "01234567"),
-    ("parties.provider.email", "noor@noor.example"), ("parties.provider.phone", ""),
-    ("parties.client.kind", "company"), ("parties.client.name", "Wij"),
-    ("parties.client.address", "Laan 2, Utrecht"), ("parties.authority.name", "J. de Vries"),
-    ("parties.authority.role", "directeur"), ("parties.authority.email", "j@wij.example"),
-    ("engagement.goal", "Beter"), ("engagement.scope", "Eén ding: dit; Twee"),
-    ("engagement.start", ""), ("fees.model", ""), ("fees.hourly_rate", "EUR 90.00"),
-)  # fmt: skip
-"""What a freelancer says, question after question."""
-
-
-def say_all(terminal: Terminal, until: str = "") -> None:
-    for field, said in SAID:
-        terminal.wait_for("\n> ")
-        if field == until:
-            return
-        terminal.type(f"{said}\n")
-
-
-def test_the_interview_makes_a_letter_of_what_was_said(start: Start, tmp_path: Path) -> None:
-    terminal = start("init", "job", **DUTCH)
-    say_all(terminal)
-    assert terminal.end() == 0
-    assert "scopegen build job" in terminal.shown
-    spec = plain(tmp_path / "job")
-    provider: dict[str, str] = spec["parties"]["provider"]  # type: ignore[assignment]
-    assert provider["kind"] == "sole_trader"
-    assert provider["register_no"] == "01234567"
-    assert "phone" not in provider
-    assert spec["meta"]["id"] == "OWN-1"
-    assert spec["engagement"]["scope"] == ["Eén ding: dit", "Twee"]
-    assert findings("job") == set()
-
-
-@pytest.mark.parametrize(
-    ("locale", "shown"),
-    [
-        ("nl_NL.UTF-8", ["Vraag 1 van 20", "Nederlands, onder Nederlands recht", "Enter is: nl"]),
-        ("en_GB.UTF-8", ["Question 1 of 21", "English, under the law", "Enter means: en"]),
-    ],
-)
-def test_a_question_shows_its_number_and_what_may_be_typed(
-    locale: str, shown: list[str], start: Start
-) -> None:
-    asked = start("init", "job", LC_ALL=locale).wait_for("\n> ")
-    assert all(words in asked for words in shown)
-
-
-def test_a_question_is_explained_asked_again_and_gone_back_to(start: Start) -> None:
-    terminal = start("init", "job", **DUTCH)
-    say_all(terminal, until="meta.id")
-    terminal.type("?\n")
-    assert "Kenmerk van de opdracht" in terminal.wait_for("\n> ")
-    terminal.type("my own id\n")
-    assert "×" in terminal.wait_for("\n> ")
-    terminal.type("OWN-1\n")
-    assert "Vraag 3" in terminal.wait_for("\n> ")
-    terminal.type("\n")
-    assert "×" in terminal.wait_for("\n> ")
-    terminal.type("<\n")
-    assert "Vraag 2" in terminal.wait_for("\n> ")
-
-
-def test_the_language_is_not_asked_when_it_was_given(start: Start) -> None:
-    terminal = start("init", "job", "--lang", "nl", **DUTCH)
-    assert "kenmerk" in terminal.wait_for("\n> ")
-
-
-def test_the_interview_asks_only_what_the_answers_lack(start: Start, tmp_path: Path) -> None:
-    text = SMALLEST.replace("  id: OPD-2026-014\n", "")
-    (tmp_path / "answers.yaml").write_text(text, encoding="utf-8")
-    terminal = start("init", "job", "--answers", "answers.yaml", **DUTCH)
-    for field in ("taal", "kenmerk", "telefoonnummer"):
-        assert field in terminal.wait_for("\n> ")
-        terminal.type("\n")
-    assert terminal.end() == 0
-
-
-def test_a_spec_that_is_there_is_refused_before_anything_is_asked(
-    start: Start, tmp_path: Path
-) -> None:
-    write(tmp_path)
-    terminal = start("init", **DUTCH)
-    terminal.wait_for("SG903")
-    assert terminal.end() == 2
-
-
-def test_an_interrupted_interview_writes_nothing_and_says_130(start: Start, tmp_path: Path) -> None:
-    terminal = start("init", "job")
-    terminal.wait_for("\n> ")
-    os.killpg(terminal.process.pid, 2)
-    assert terminal.end() == 130
-    assert "Traceback" not in terminal.shown
-    assert names(tmp_path) == []
