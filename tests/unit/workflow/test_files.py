@@ -28,6 +28,7 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     assert shown(tmp_path) == {"one": b"new"}
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 def test_others_may_read_what_is_written(tmp_path: Path) -> None:
     write_all({tmp_path / "one": b"1"})
     assert (tmp_path / "one").stat().st_mode & 0o777 == 0o644
