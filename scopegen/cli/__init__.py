@@ -27,7 +27,9 @@ COMMANDS = {
 }
 FAULT, INTERRUPTED = 3, 130
 EXIT_CODES = {
-    **dict.fromkeys(("SG520", "SG521", "SG522", "SG523", "SG524", "SG551"), 1),
+    **dict.fromkeys(
+        ("SG500", "SG501", "SG502", "SG520", "SG521", "SG522", "SG523", "SG524", "SG551"), 1
+    ),
     **dict.fromkeys(("SG901", "SG902", "SG903", "SG904", "SG905", "SG906", "SG907"), 2),
     "SG553": 5,
 }

@@ -72,6 +72,11 @@ class Wish:
     help=f"Formats, parted by commas: {', '.join(FORMATS)}.",
 )
 @click.option("--lang", "languages", type=Listed(("nl", "en")), help="Languages: nl, en or nl,en.")
+@click.option(
+    "--word-template",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your own Word template: a copy of the bundled one with your styles.",
+)
 @click.option("--draft", is_flag=True, help="Mark every page as a draft.")
 @click.option(
     "--replace", is_flag=True, help="Replace an earlier file of this version; it is kept."
@@ -87,6 +92,7 @@ def command(
     output: str | None,
     formats: tuple[str, ...],
     languages: tuple[str, ...] | None,
+    word_template: Path | None,
     draft: bool,
     **wishes: bool,
 ) -> None:
@@ -99,7 +105,9 @@ def command(
     Example:
       scopegen build --lang nl,en --draft
     """
-    order = Order(formats=formats, languages=languages or (), draft=draft)
+    order = Order(
+        formats=formats, languages=languages or (), draft=draft, word_template=word_template
+    )
     wish = Wish(output=output, **wishes)
     examined = [examine_file(find_spec(given)) for given in specs or (None,)]
     spoken = language(examined[0].language)

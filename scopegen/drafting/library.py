@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -80,6 +80,8 @@ class Slots:
         """Keep a value and give its placeholder; template text passes as it is."""
         if isinstance(value, Markup):
             return value
+        if isinstance(value, Undefined):
+            str(value)  # raises, here where the line of the template is known
         self.values.append(value)
         return Markup(f"{OPEN}{len(self.values) - 1}{CLOSE}")
 

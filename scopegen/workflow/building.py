@@ -32,6 +32,8 @@ class Order:
     formats: tuple[str, ...] = ("docx", "pdf")
     languages: tuple[str, ...] = ()
     draft: bool = False
+    word_template: Path | None = None
+    """The user's own Word template; None takes the bundled one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,7 @@ def print_letters(examined: Examined, order: Order) -> Printed:
         if found:
             raise Rejected(found)
         names = [_name(engagement, language, kind, draft=order.draft) for kind in order.formats]
-        contents |= zip(names, _copies(document, order.formats), strict=True)
+        contents |= zip(names, _copies(document, order), strict=True)
     return Printed(contents=contents, draft=order.draft)
 
 
@@ -78,11 +80,12 @@ def _letter(examined: Examined, engagement: Engagement, language: str, *, mark: 
     return draft(engagement, language, mark=mark).require()
 
 
-def _copies(document: Document, formats: Sequence[str]) -> Iterator[bytes]:
+def _copies(document: Document, order: Order) -> Iterator[bytes]:
     """Print every format; Typst works outside of Python, so the PDF is made beside the others."""
+    formats = order.formats
     with ThreadPoolExecutor(max_workers=1) as beside:
         begun = {kind: beside.submit(pdf, document) for kind in formats if kind == "pdf"}
-        made = {kind: PRINTERS[kind](document) for kind in formats if kind not in begun}
+        made = {kind: PRINTERS[kind](document, order) for kind in formats if kind not in begun}
         yield from (begun[kind].result() if kind in begun else made[kind] for kind in formats)
 
 
@@ -116,10 +119,10 @@ def _name(engagement: Engagement, language: str, kind: str, *, draft: bool) -> s
     return f"{meta.id}-v{meta.version}{'.draft' if draft else ''}.{language}.{kind}"
 
 
-def word(document: Document) -> bytes:
+def word(document: Document, order: Order) -> bytes:
     """Print as Word, and read it back: a letter that says something else is never delivered."""
-    template = load_word_template(bundled("templates") / "word" / "letter.docx")
-    content = render_word(document, template)
+    path = order.word_template or bundled("templates") / "word" / "letter.docx"
+    content = render_word(document, load_word_template(path))
     if word_text(content) != document.plain_text():
         raise ScopegenError("SG525", format="Word")
     return content
@@ -130,19 +133,18 @@ def pdf(document: Document) -> bytes:
     return render_pdf(document, _press())
 
 
-def text(document: Document) -> bytes:
+def text(document: Document, _: Order) -> bytes:
     """Print as plain text."""
     return document.plain_text().encode()
 
 
-def model(document: Document) -> bytes:
+def model(document: Document, _: Order) -> bytes:
     """Print the document model as JSON."""
     return (json.dumps(asdict(document), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-PRINTERS: Mapping[str, Callable[[Document], bytes]] = {
+PRINTERS: Mapping[str, Callable[[Document, Order], bytes]] = {
     "docx": word,
-    "pdf": pdf,
     "txt": text,
     "json": model,
 }
