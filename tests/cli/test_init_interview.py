@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -24,6 +25,11 @@ def _stand_in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(tmp_path)
 
 
+def heed_interrupts() -> None:
+    """A run in the background may have handed down that interrupts are ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """A command on a terminal of its own, answered as a person would."""
 
@@ -32,7 +38,13 @@ class Terminal:
         command = [sys.executable, "-m", "scopegen", *arguments]
         variables = surroundings({"TERM": "dumb", **environment})
         self.process = subprocess.Popen(
-            command, stdin=slave, stdout=slave, stderr=slave, env=variables, start_new_session=True
+            command,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=variables,
+            start_new_session=True,
+            preexec_fn=heed_interrupts,
         )
         os.close(slave)
         self.master, self.shown = master, ""
