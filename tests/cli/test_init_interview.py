@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pty
 import select
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -25,9 +24,11 @@ def _stand_in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(tmp_path)
 
 
-def heed_interrupts() -> None:
-    """A run in the background may have handed down that interrupts are ignored."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+HEEDING_INTERRUPTS = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    "from scopegen.cli import main; main()"
+)
+"""Tests that run in the background hand down that interrupts are ignored."""
 
 
 class Terminal:
@@ -35,7 +36,7 @@ class Terminal:
 
     def __init__(self, *arguments: str, **environment: str) -> None:
         master, slave = pty.openpty()
-        command = [sys.executable, "-m", "scopegen", *arguments]
+        command = [sys.executable, "-c", HEEDING_INTERRUPTS, *arguments]
         variables = surroundings({"TERM": "dumb", **environment})
         self.process = subprocess.Popen(
             command,
@@ -44,7 +45,6 @@ class Terminal:
             stderr=slave,
             env=variables,
             start_new_session=True,
-            preexec_fn=heed_interrupts,
         )
         os.close(slave)
         self.master, self.shown = master, ""
