@@ -24,7 +24,7 @@ from scopegen.workflow.building import (
     print_letters,
 )
 from scopegen.workflow.checking import STDIN, Examined, examine_file, find_spec
-from scopegen.workflow.notation import used_defaults
+from scopegen.workflow.chosen import used_defaults
 
 
 class Listed(click.ParamType[tuple[str, ...]]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scopegen.document import (
     Align,
@@ -33,9 +33,9 @@ from scopegen.drafting.markdown import (
     Skeleton,
     TableSkeleton,
 )
+from scopegen.drafting.phrasing import lettered
 
 STOPS = (".", "!", "?")
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,8 @@ class Filler:
         rows: list[list[Run]] = [[]]
         for run in runs:
             first, *others = run.text.split(NEW_LINE)
-            rows[-1].append(Run(first, run.bold, run.italic))
-            rows += [[Run(other, run.bold, run.italic)] for other in others]
+            rows[-1].append(replace(run, text=first))
+            rows += [[replace(run, text=other)] for other in others]
         return tuple(self.line(tuple(_trimmed(row))) for row in rows)
 
     def _spans(self, run: Run) -> Iterator[Span]:
@@ -156,7 +156,7 @@ def _passage(part: Passage, place: Place, filler: Filler, counts: dict[str, int]
         return Paragraph(line=line, role=Role.NOTE)
     if part.kind == "item":
         counts["item"] += 1
-        letter = _letter(counts["item"] - 1)
+        letter = lettered(counts["item"])
         return Item(number=letter, line=line) if place.numbered else Bullet(line=line)
     counts["paragraph"] += 1
     counts["item"] = 0
@@ -186,11 +186,6 @@ def _without_second_stop(text: str, *, closed: bool) -> str:
     return text[1:] if doubled else text
 
 
-def _letter(at: int) -> str:
-    """Letters as Word counts them: a to z, then aa, bb."""
-    return LETTERS[at % 26] * (at // 26 + 1)
-
-
 def _same_style(one: Text, two: Text) -> bool:
     return (one.bold, one.italic) == (two.bold, two.italic)
 
@@ -198,10 +193,8 @@ def _same_style(one: Text, two: Text) -> bool:
 def _trimmed(row: Sequence[Run]) -> list[Run]:
     if not row:
         return []
-    first, last = row[0], row[-1]
-    trimmed = [Run(first.text.lstrip(), first.bold, first.italic), *row[1:]]
-    end = trimmed[-1] if len(row) > 1 else trimmed[0]
-    trimmed[-1] = Run(end.text.rstrip(), last.bold, last.italic)
+    trimmed = [replace(row[0], text=row[0].text.lstrip()), *row[1:]]
+    trimmed[-1] = replace(trimmed[-1], text=trimmed[-1].text.rstrip())
     return trimmed
 
 

@@ -19,11 +19,12 @@ from scopegen.document import (
     Reference,
     Section,
     Text,
+    lines_of,
 )
 from scopegen.drafting.blocks import Filler, Place, Pointer, anchors, blocks, numbering
 from scopegen.drafting.library import Clause, Library
 from scopegen.drafting.markdown import Skeleton, skeleton
-from scopegen.drafting.phrasing import NBSP, Phrasing
+from scopegen.drafting.phrasing import NBSP, Phrasing, lettered
 from scopegen.drafting.vocabulary import vocabulary
 from scopegen.model.canonical import canonical, digest
 from scopegen.model.engagement import Engagement
@@ -107,7 +108,7 @@ class _Drafter:
     def _place(self, clause: Clause, counts: dict[str, int]) -> Place:
         if clause.part == ANNEX:
             counts[ANNEX] += 1
-            letter, lead = chr(ord("A") + counts[ANNEX] - 1), self.words["annex_heading"]
+            letter, lead = lettered(counts[ANNEX]).upper(), self.words["annex_heading"]
             return Place(id=clause.id, number=letter, lead=lead, level=Level.ANNEX, numbered=False)
         if clause.part in (OPENING, SIGNING):
             return Place(id=clause.id, number="", lead="", level=Level.SECTION, numbered=False)
@@ -179,17 +180,5 @@ class _Drafter:
 
 def fingerprint(engagement: Engagement, sections: tuple[Section, ...]) -> str:
     """Give the SHA-256 over the canonical engagement and the text as printed."""
-    empty = Imprint(
-        title="",
-        subject="",
-        author="",
-        language="",
-        reference="",
-        date="",
-        fingerprint="",
-        header="",
-        footer="",
-        page_label="",
-    )
-    text = Document(imprint=empty, sections=sections).plain_text()
-    return digest(canonical(engagement), text.encode())
+    lines = (line for section in sections for block in section.blocks for line in lines_of(block))
+    return digest(canonical(engagement), "\n".join(["", *lines, ""]).encode())

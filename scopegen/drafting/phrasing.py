@@ -32,6 +32,8 @@ from scopegen.quantities import (
 )
 
 NBSP = "\N{NO-BREAK SPACE}"
+ShortForm = Literal["d MMM y", "d MMM", "MMM"]
+"""What a short date shows, as CLDR writes it."""
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 UNITS = {
     "nl": {
@@ -93,12 +95,11 @@ class Phrasing:
 
     def date(self, day: datetime.date) -> str:
         """Print `1 december 2026` or `1 December 2026`."""
-        return _date(day, LOCALES[self.language])
+        return _date(day, "d MMMM y", LOCALES[self.language])
 
-    def short_date(self, day: datetime.date) -> str:
-        """Print `1 dec. 2026` or `1 Dec 2026`, for tables."""
-        printed = format_date(day, "d MMM y", locale=LOCALES[self.language])
-        return printed.replace(" ", NBSP)
+    def short_date(self, day: datetime.date, form: ShortForm = "d MMM y") -> str:
+        """Print `1 dec 2026` or `1 Dec 2026`, for tables and pictures, or a part of it."""
+        return _date(day, form, LOCALES[self.language])
 
     def time(self, time: ClockTime) -> str:
         """Print a time in prose: `09.00 uur` or `9 am`."""
@@ -157,6 +158,12 @@ def capitalized(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def lettered(number: int) -> str:
+    """Print a number as letters, as Word counts them: a to z, then aa, bb."""
+    times, letter = divmod(number - 1, 26)
+    return chr(ord("a") + letter) * (times + 1)
+
+
 @cache
 def _number(number: Decimal, locale: str) -> str:
     """Print a number with all its decimals: the letter never says less than the spec."""
@@ -171,8 +178,8 @@ def _money(amount: Money, locale: str) -> str:
 
 
 @cache
-def _date(day: datetime.date, locale: str) -> str:
-    return format_date(day, "d MMMM y", locale=locale).replace(" ", NBSP)
+def _date(day: datetime.date, form: str, locale: str) -> str:
+    return format_date(day, form, locale=locale).replace(" ", NBSP)
 
 
 def _english_time(minute: int) -> str:

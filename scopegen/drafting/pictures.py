@@ -9,13 +9,12 @@ from itertools import pairwise
 from typing import Any
 
 from scopegen.document import Bar, Picture, PictureRow, Tone
-from scopegen.drafting.phrasing import Phrasing
+from scopegen.drafting.phrasing import Phrasing, lettered
 from scopegen.model.engagement import Engagement
 from scopegen.quantities import MINUTES_PER_DAY, ClockTime, DayType, Money, Percent, add_months
 from scopegen.terms.week import Stretch, priced, stretches
 
 Words = Mapping[str, Any]
-CODES = "ABCDEFGHIJ"
 TONES = (Tone.LOW, Tone.MIDDLE, Tone.HIGH)
 ROOMY = 180
 """Minutes of width from which a bar can hold its surcharge next to its letter."""
@@ -23,12 +22,12 @@ TICK = 180
 LONG = 1000
 MARK = 110
 """Width of a mark on the timeline, on a scale of 1000."""
-FEWEST = 2
-"""A plan with fewer dates needs no drawing."""
 BOX, GAP = 14, 3
 """Widths of a step and of the arrow between two steps."""
-YEARS_LONG = 400
-"""Days from which the timeline shows quarters instead of months."""
+AXIS_STEPS = (1, 3, 6, 12, 24, 60, 120)
+"""Months that a bar of the time axis may stand for; the last will do for all dates of a spec."""
+MOST_AXIS_BARS = 13
+"""Bars that the time axis has room for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +46,14 @@ def rates(engagement: Engagement) -> tuple[Rate, ...]:
     extra = sorted(
         {(band.surcharge, band.rate) for band in priced(engagement.out_of_hours.bands, hourly)}
     )
+    darkest = len(TONES) - 1
     coded = [
-        Rate(code=CODES[at + 1], surcharge=one, price=price, tone=TONES[min(at, 2)])
+        Rate(
+            code=lettered(at + 2).upper(),
+            surcharge=one,
+            price=price,
+            tone=TONES[min(at, darkest)],
+        )
         for at, (one, price) in enumerate(extra)
     ]
     return (Rate(code="A", surcharge=None, price=hourly, tone=Tone.BASE), *coded)
@@ -135,7 +140,7 @@ class Timeline:
     def draw(self) -> Picture | None:
         """Draw one row a date; None when there is nothing to plan."""
         points = sorted(self._points())
-        if len(points) < FEWEST:
+        if not points:
             return None
         words = self.words["timeline"]
         first, last = points[0][0], points[-1][0]
@@ -166,7 +171,9 @@ class Timeline:
         day, label, tone = point
         centre = LONG * (day - first).days // (last - first).days
         start = min(max(centre - MARK // 2, 0), LONG - MARK)
-        mark = Bar(start=start, end=start + MARK, tone=tone, text=_short(day, self.phrasing))
+        mark = Bar(
+            start=start, end=start + MARK, tone=tone, text=self.phrasing.short_date(day, "d MMM")
+        )
         around = ((0, start), (start + MARK, LONG))
         before, after = ([_blank(*span)] if span[0] < span[1] else [] for span in around)
         return PictureRow(label=label, bars=(*before, mark, *after))
@@ -209,23 +216,19 @@ def _blank(start: int, end: int) -> Bar:
     return Bar(start=start, end=end, tone=Tone.NONE)
 
 
-def _short(day: date, phrasing: Phrasing) -> str:
-    return phrasing.short_date(day).rsplit("\N{NO-BREAK SPACE}", 1)[0]
-
-
 def _months(first: date, last: date, phrasing: Phrasing) -> PictureRow:
-    step = 1 if (last - first).days <= YEARS_LONG else 3
-    edges = [first]
-    while edges[-1] < last:
-        edges.append(min(add_months(edges[-1], step), last))
-    scaled = [LONG * (edge - first).days // (last - first).days for edge in edges]
+    months = (last.year - first.year) * 12 + last.month - first.month
+    step = next(n for n in AXIS_STEPS if months <= n * MOST_AXIS_BARS)
+    starts = [add_months(first, at) for at in range(0, months, step)]
+    edges = [LONG * (edge - first).days // (last - first).days for edge in (*starts, last)]
+    years = [0, *(start.year for start in starts)]
     bars = (
-        Bar(start=start, end=end, tone=Tone.AXIS, text=_month(edge, first, phrasing))
-        for (start, end), edge in zip(pairwise(scaled), edges[:-1], strict=True)
+        Bar(start=start, end=end, tone=Tone.AXIS, text=_month(day, before, phrasing))
+        for (start, end), day, before in zip(pairwise(edges), starts, years, strict=False)
     )
     return PictureRow(label="", bars=tuple(bars))
 
 
-def _month(day: date, first: date, phrasing: Phrasing) -> str:
-    _, month, year = phrasing.short_date(day).split("\N{NO-BREAK SPACE}")
-    return f"{month} {year}" if day == first or day.month == 1 else month
+def _month(day: date, year_before: int, phrasing: Phrasing) -> str:
+    month = phrasing.short_date(day, "MMM")
+    return month if day.year == year_before else f"{month} {day.year}"

@@ -21,7 +21,6 @@ from scopegen.document import (
 
 SHORT_TABLE = 8
 """Rows up to which a table is never cut; a longer one repeats its head."""
-Prose = Paragraph | Provision
 
 
 def kept_with_next(blocks: Sequence[Block]) -> tuple[bool, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, count, pairwise
 from typing import TYPE_CHECKING
 
 from scopegen.document import (
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scopegen.render.word_template import WordTemplate
+
+MOST_EDGES = 63
+"""Word opens no table of more than 63 columns; a label and the bars between 63 edges make 63."""
 
 PrintedCell = tuple[int, str, list[Xml]]
 """Width, look (`name`, `number` or `text`) and lines.
@@ -69,17 +72,21 @@ def printed_picture(picture: Picture, template: WordTemplate, *, keep: bool) -> 
     """Lay a picture out on one grid: a column from each place where a bar of any row begins."""
     label = template.text_width * picture.label_share // 100
     drawn = template.text_width - label
-    places = {}
+    edges = _joined(sorted({edge for row in picture.rows for edge in _edges(row)}))
+    drawn_at = {}
     last = label - 1
-    for edge in sorted({edge for row in picture.rows for edge in _edges(row)}):
+    for edge in sorted(set(edges.values())):
         # Word has no columns without width, so bars may not fall together.
-        last = places[edge] = max(label + drawn * edge // picture.scale, last + 1)
+        last = drawn_at[edge] = max(label + drawn * edge // picture.scale, last + 1)
+    places = {edge: drawn_at[stop] for edge, stop in edges.items()}
     stops = sorted({0, *places.values()} if label else places.values())
     order = {stop: number for number, stop in enumerate(stops)}
 
     def bars(row: PictureRow) -> Iterator[tuple[int, int, str, str, Xml]]:
         for bar in row.bars:
             start, end = places[bar.start], places[bar.end]
+            if start == end:
+                continue
             span = order[end] - order[start]
             text = run(bar.text) if bar.text else Xml()
             yield end - start, span, template.shades[bar.tone], bar.tone, text
@@ -104,10 +111,26 @@ def _edges(row: PictureRow) -> Iterator[int]:
         yield bar.end
 
 
+def _joined(edges: Sequence[int]) -> dict[int, int]:
+    """Give each edge the one that it is drawn at: itself, unless there are too many of them.
+
+    Then edges that are near one another fall together, no farther apart than they need to be.
+    """
+    joined: dict[int, int] = {}
+    for reach in count():
+        first = edges[0]
+        for edge in edges:
+            first = edge if edge - first > reach or edge == edges[-1] else first
+            joined[edge] = first
+        if len(set(joined.values())) <= MOST_EDGES:
+            break
+    return joined
+
+
 def printed_signatures(signatures: Signatures, width: int) -> PrintedTable:
     """Lay the boxes out side by side, at least as narrow as half the text."""
-    count = max(len(signatures.boxes), 2)
-    widths = _shared_out((1,) * count, width)[: len(signatures.boxes)]
+    shares = (1,) * max(len(signatures.boxes), 2)
+    widths = _shared_out(shares, width)[: len(signatures.boxes)]
     return PrintedTable(
         columns=_columns(widths),
         rows=[

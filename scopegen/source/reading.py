@@ -13,7 +13,7 @@ from scopegen.source.structure import check_structure
 from scopegen.source.values import ValueReader
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,21 @@ class Tree:
     def key_location(self, path: Path) -> Location:
         """Give the place of a key; of one that is not in the file, the nearest parent's."""
         return self._places.key_location(path)
+
+    def values(self) -> Iterator[tuple[Path, Any]]:
+        """Walk all values but groups and lists, each with its path."""
+        return _values(self.data, ())
+
+
+def _values(node: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    if isinstance(node, dict):
+        for name, child in node.items():
+            yield from _values(child, (*path, name))
+    elif isinstance(node, list):
+        for at, child in enumerate(node):
+            yield from _values(child, (*path, at))
+    else:
+        yield path, node
 
 
 def read(text: str, file: str, schema: Schema) -> Checked[Tree]:
@@ -84,4 +99,4 @@ class _Filler:
         value = self.reader.read(rule.default, rule) if rule.default else None
         if value is not None:
             self.used.append(path)
-        return _Filler(self.reader).fill(rule, value, path)
+        return _Filler(self.reader).fill(rule, value, path)  # a list is noted as a whole

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
 from scopegen.quantities import ClockTime, DayType, WeeklyHours
 from scopegen.source.words import SPACE, UnreadableError, any_case, mended
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DATE = r"(?:20[0-9]{2}|2100)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _MONTHS = {
@@ -129,6 +133,8 @@ def _zones_like(text: str) -> list[str]:
 
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SHORTEST_RUN = 3
+"""From this many days in a row on, only the first and the last are named."""
 _DAYS = {
     DayType.MONDAY: ("mon", "monday", "ma", "maandag"),
     DayType.TUESDAY: ("tue", "tuesday", "di", "dinsdag"),
@@ -204,15 +210,20 @@ def _overnight(names: str, days: tuple[DayType, ...], start: str, end: str) -> U
         return mended(HOURS, read_hours, evening)
     if start == end or DayType.HOLIDAY in days:
         return UnreadableError()
-    morning = _names(sorted((day + 1) % 7 for day in days))
+    morning = type_days(sorted(DayType((day + 1) % 7) for day in days))
     return UnreadableError("overnight", evening=evening, morning=f"{morning} 00:00-{end}")
 
 
-def _names(days: list[int]) -> str:
-    first, last = days[0], days[-1]
-    if last - first + 1 == len(days) > 1:
-        return f"{WEEK[first]}-{WEEK[last]}"
-    return ",".join(WEEK[day] for day in days)
+def type_hours(hours: WeeklyHours) -> str:
+    """Write hours as one would type them: `mon-fri 09:00-17:00`."""
+    return f"{type_days(hours.days)} {ClockTime(hours.start)}-{ClockTime(hours.end)}"
+
+
+def type_days(days: Sequence[DayType]) -> str:
+    """Write days in order as one would type them: `mon-fri`, `sat,sun`, `holiday`."""
+    names = [(*WEEK, _HOLIDAYS[0])[day] for day in days]
+    in_a_row = days[-1] - days[0] == len(days) - 1 and DayType.HOLIDAY not in days
+    return f"{names[0]}-{names[-1]}" if in_a_row and len(days) >= SHORTEST_RUN else ",".join(names)
 
 
 REST = ("rest", "overig")

@@ -38,7 +38,7 @@ def check_data(data: Data, tree: Tree) -> Iterator[Diagnostic]:
     yield from _rates(data, tree)
     yield from _zeros(data, tree)
     yield from _needed(data, tree)
-    yield from _currencies(tree.data, data["meta"]["currency"], tree, ())
+    yield from _currencies(data["meta"]["currency"], tree)
 
 
 def check(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
@@ -94,17 +94,11 @@ def _at(data: Data, path: Path) -> Any:
     return node
 
 
-def _currencies(node: Any, currency: str, tree: Tree, path: Path) -> Iterator[Diagnostic]:
-    if isinstance(node, Money) and node.currency != currency:
-        place = tree.location(path)
-        yield finding("SG305", place, path, found=node.currency.value, expected=currency)
-    steps: Any = ()
-    if isinstance(node, Mapping):
-        steps = node.items()
-    elif isinstance(node, list):
-        steps = enumerate(node)
-    for step, child in steps:
-        yield from _currencies(child, currency, tree, (*path, step))
+def _currencies(currency: str, tree: Tree) -> Iterator[Diagnostic]:
+    for path, value in tree.values():
+        if isinstance(value, Money) and value.currency != currency:
+            place = tree.location(path)
+            yield finding("SG305", place, path, found=value.currency.value, expected=currency)
 
 
 RULES: tuple[Rule, ...] = (

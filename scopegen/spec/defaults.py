@@ -17,6 +17,8 @@ from scopegen.terms.week import rest_of_week, without
 Data = dict[str, Any]
 Given = tuple[Path, Any]
 WEEKDAYS = tuple(day for day in DayType if day < DayType.SATURDAY)
+LAW_OF = {"nl": "NL", "en": "EW"}
+"""The law of a letter that names none, by its language."""
 BY_LAW: Mapping[str, Mapping[str, Any]] = {
     "NL": {
         "timezone": "Europe/Amsterdam",
@@ -78,8 +80,7 @@ def _put(data: Data, path: Path, value: Any) -> bool:
 
 
 def _law(data: Data) -> Iterator[Given]:
-    law = "NL" if data["meta"]["language"] == "nl" else "EW"
-    yield ("meta", "law"), law
+    yield ("meta", "law"), LAW_OF[data["meta"]["language"]]
 
 
 def _counting(data: Data) -> Iterator[Given]:

@@ -25,12 +25,12 @@ def listed(
     chosen: Mapping[str, Any], table: Iterable[PublicHoliday], first: date, last: date
 ) -> tuple[PublicHoliday, ...]:
     """Give the holidays from `first` to `last` that count, in order, each day once."""
-    kinds = {"core"} | {kind for kind in ("good_friday", "liberation_day") if chosen[kind]}
+    kinds = {"core", "extra"} | {kind for kind in ("good_friday", "liberation_day") if chosen[kind]}
     own = (
         PublicHoliday(day=day, kind="extra", nl="Vrije dag", en="Day off")
         for day in chosen["extra"]
     )
-    found = {day.day: day for day in (*own, *table) if day.kind in {*kinds, "extra"}}
+    found = {day.day: day for day in (*own, *table) if day.kind in kinds}
     return tuple(found[day] for day in sorted(found) if first <= day <= last)
 
 

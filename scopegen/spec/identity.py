@@ -11,10 +11,12 @@ from stdnum import iban
 from stdnum.nl import btw
 
 from scopegen.diagnostics import Diagnostic, Path, Severity, finding
-from scopegen.model.engagement import Engagement
+from scopegen.model.engagement import Deliverable, Engagement, Milestone
+from scopegen.model.terms import Assumption, Precondition
 from scopegen.source import Tree
 
 Named = tuple[Path, str]
+Identified = Deliverable | Milestone | Precondition | Assumption
 
 
 def references(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
@@ -70,7 +72,7 @@ def repeats(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
 
 
 def _ids(engagement: Engagement) -> Iterator[Named]:
-    lists: tuple[tuple[Path, Sequence[object]], ...] = (
+    lists: tuple[tuple[Path, Sequence[Identified]], ...] = (
         (("engagement", "deliverables"), engagement.engagement.deliverables),
         (("fees", "milestones"), engagement.fees.milestones),
         (("preconditions",), engagement.preconditions),
@@ -78,7 +80,7 @@ def _ids(engagement: Engagement) -> Iterator[Named]:
     )
     for path, items in lists:
         for at, item in enumerate(items):
-            yield (*path, at, "id"), str(getattr(item, "id", ""))
+            yield (*path, at, "id"), item.id
 
 
 def numbers(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:

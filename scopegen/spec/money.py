@@ -10,6 +10,7 @@ from scopegen.model.engagement import Engagement
 from scopegen.model.terms import LadderStep
 from scopegen.quantities import total
 from scopegen.source import Tree
+from scopegen.source.writing import typed
 
 
 def milestones(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
@@ -31,9 +32,9 @@ def milestones(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
             "SG330",
             tree.key_location(path),
             path,
-            sum=f"{sum_.currency} {sum_.amount:.2f}",
-            price=f"{sum_.currency} {fees.fixed_price.amount:.2f}",
-            difference=f"{sum_.currency} {abs((sum_ - fees.fixed_price).amount):.2f}",
+            sum=typed(sum_),
+            price=typed(fees.fixed_price),
+            difference=typed(max(sum_, fees.fixed_price) - min(sum_, fees.fixed_price)),
         )
 
 

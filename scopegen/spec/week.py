@@ -7,13 +7,11 @@ from itertools import combinations
 
 from scopegen.diagnostics import Diagnostic, Path, finding
 from scopegen.model.engagement import Engagement
-from scopegen.quantities import ClockTime, DayType, WeeklyHours
+from scopegen.quantities import WeeklyHours
 from scopegen.source import Tree
+from scopegen.source.writing import typed
 from scopegen.terms.week import covers, overlap, rest_of_week
 
-NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday")
-SHORTEST_RUN = 3
-"""From this many days in a row on, only the first and the last are named."""
 BANDS: Path = ("out_of_hours", "bands")
 
 
@@ -24,7 +22,7 @@ def coverage(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
     bands = [hours for band in engagement.out_of_hours.bands for hours in band.when]
     gaps = rest_of_week([*engagement.availability.windows, *bands])
     if gaps:
-        yield finding("SG350", tree.key_location(BANDS), BANDS, gap=spec_hours(gaps))
+        yield finding("SG350", tree.key_location(BANDS), BANDS, gap=_told(gaps))
 
 
 def empty_bands(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
@@ -46,7 +44,7 @@ def overlaps(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
     for n, band in enumerate(terms.bands):
         if twice := overlap(windows, band.when):
             path = (*BANDS, n)
-            yield finding("SG351", tree.location(path), path, twice=spec_hours(twice))
+            yield finding("SG351", tree.location(path), path, twice=_told(twice))
     if terms.stacking != "highest":
         yield from _twice([band.when for band in terms.bands], BANDS, tree)
 
@@ -55,7 +53,7 @@ def _twice(parts: Sequence[Sequence[WeeklyHours]], path: Path, tree: Tree) -> It
     for (_, one), (n, two) in combinations(enumerate(parts), 2):
         if twice := overlap(one, two):
             at = (*path, n)
-            yield finding("SG351", tree.location(at), at, twice=spec_hours(twice))
+            yield finding("SG351", tree.location(at), at, twice=_told(twice))
 
 
 def standing_calls(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
@@ -65,20 +63,10 @@ def standing_calls(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
         start, end = call.time.minute, call.time.minute + call.length.minutes
         if not covers(windows, call.day, (start, end)):
             path: Path = ("calls", "standing", n)
-            asked = f"{NAMES[call.day]} {call.time}-{ClockTime(end)}"
-            yield finding(
-                "SG352", tree.location(path), path, found=asked, windows=spec_hours(windows)
-            )
+            asked = typed(WeeklyHours((call.day,), start, end))
+            told = _told(windows)
+            yield finding("SG352", tree.location(path), path, found=asked, windows=told)
 
 
-def spec_hours(hours: Sequence[WeeklyHours]) -> str:
-    """Write hours as in a spec: `mon-fri 09:00-17:00`."""
-    return ", ".join(
-        f"{_days(block.days)} {ClockTime(block.start)}-{ClockTime(block.end)}" for block in hours
-    )
-
-
-def _days(days: Sequence[DayType]) -> str:
-    names = [NAMES[day] for day in days]
-    in_a_row = days[-1] - days[0] == len(days) - 1 and DayType.HOLIDAY not in days
-    return f"{names[0]}-{names[-1]}" if in_a_row and len(days) >= SHORTEST_RUN else ",".join(names)
+def _told(hours: Sequence[WeeklyHours]) -> str:
+    return ", ".join(typed(block) for block in hours)

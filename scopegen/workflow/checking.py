@@ -21,7 +21,6 @@ from scopegen.diagnostics import (
     has_errors,
     in_order,
 )
-from scopegen.diagnostics import Path as Path_
 from scopegen.document import Document
 from scopegen.drafting.letter import draft_letter, load_phrases
 from scopegen.drafting.library import Library, load_library
@@ -144,7 +143,8 @@ def unprintable(
     missing = set(missing_glyphs(document.plain_text(), printable()))
     if not missing:
         return
-    for path, text in _texts(tree.data, ()):
+    for path, value in tree.values():
+        text = value if isinstance(value, str) else ""
         lacking = [character for character in dict.fromkeys(text) if character in missing]
         if lacking:
             place = tree.location(path)
@@ -159,17 +159,6 @@ def _left_over_examples(text: str, file: str) -> Iterator[Diagnostic]:
             start = len(line) - len(line.lstrip()) + 1
             place = Location(file, number, start, number, mark.start() + 1)
             yield finding("SG390", place, severity=Severity.WARNING)
-
-
-def _texts(node: object, path: Path_) -> Iterator[tuple[Path_, str]]:
-    if isinstance(node, str):
-        yield path, node
-    elif isinstance(node, Mapping):
-        for key, child in node.items():
-            yield from _texts(child, (*path, key))
-    elif isinstance(node, list):
-        for at, child in enumerate(node):
-            yield from _texts(child, (*path, at))
 
 
 @cache

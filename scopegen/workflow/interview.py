@@ -15,13 +15,13 @@ from datetime import date, timedelta
 from scopegen.diagnostics import Checked, Diagnostic, Path, Severity, has_errors
 from scopegen.source import Field, fields
 from scopegen.source.texts import Value, is_open, planted, text_at
+from scopegen.spec.defaults import BY_LAW, LAW_OF
 from scopegen.workflow.checking import SPEC_NAMES, engagement_schema, examine, talk_words
 from scopegen.workflow.spec_file import spec_text
 
 LANGUAGE: Path = ("meta", "language")
 DATE: Path = ("meta", "date")
 FIRST_PERSON: Path = ("parties", "authority", 0)
-CURRENCIES = {"NL": "EUR", "nl": "EUR", "EW": "GBP", "en": "GBP"}
 QUOTED = re.compile(r'"([^"]*)"')
 """A whole answer in the quotes that a spec would need."""
 NOTICE = timedelta(weeks=4)
@@ -172,10 +172,10 @@ def typed_example(question: Question, tree: Value, interview: Interview) -> str:
     """Give an example as one would type it: in the letter's language, under its law."""
     language = text_at(tree, LANGUAGE)
     letter = language if language in talk_words() else interview.spoken
-    law = text_at(tree, ("meta", "law"))
+    terms = BY_LAW.get(text_at(tree, ("meta", "law")), BY_LAW[LAW_OF[letter]])
     return str(talk_words()[letter]["examples"][question.field]).format(
         language=interview.spoken,
-        currency=text_at(tree, ("meta", "currency")) or CURRENCIES.get(law, CURRENCIES[letter]),
+        currency=text_at(tree, ("meta", "currency")) or terms["currency"],
         year=interview.today.year,
         start=_start(text_at(tree, DATE), interview.today),
     )

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from scopegen.diagnostics import Path
 from scopegen.source import fields
 from scopegen.source.texts import Value
-from scopegen.source.values import NONE
+from scopegen.source.writing import scalar
 from scopegen.workflow.checking import engagement_schema
 
-NEEDS_QUOTES = re.compile(
-    r"|[\s\-?:,\[\]{}#&*!|>'\"%@`=<].*|\.\.\..*"  # what means something at the start
-    r"|.*(?::|:\s.*|\s#.*|\s|[\t\n\r\x85\u2028\u2029].*)"  # or further on
-    r"|0[0-9]+",  # other programs would take it for a number, and drop its zeros
-    re.DOTALL,
-)
 MARKS = {"nl": "  # voorbeeld", "en": "  # example"}
 
 
@@ -80,10 +72,3 @@ def _leaf(value: Value) -> str:
     if isinstance(value, str):
         return scalar(value)
     return {"None": "none", "[]": "[]", "{}": "{}"}[str(value)]
-
-
-def scalar(value: str) -> str:
-    """Write text so that YAML reads it back as it is; quotes only where needed."""
-    if NEEDS_QUOTES.fullmatch(value) or value.lower() in NONE:
-        return json.dumps(value, ensure_ascii=False)
-    return value

@@ -18,10 +18,22 @@ import pytest
 from conftest import LANGUAGES, ROOT, SAMPLES, examined, letter
 
 from scopegen.diagnostics import Severity
-from scopegen.document import Heading, Item, Level, Paragraph, Picture, Provision, Reference, Role
+from scopegen.document import (
+    Heading,
+    Item,
+    Level,
+    Paragraph,
+    Picture,
+    Provision,
+    Reference,
+    Role,
+    Table,
+    text_of,
+)
 from scopegen.render.pdf_text import pdf_text, same_text
 from scopegen.render.word_text import word_text
 from scopegen.workflow.building import Order, print_letters
+from scopegen.workflow.checking import draft, examine
 
 GOLDEN = ROOT / "tests" / "golden"
 LETTERS = [(sample, language) for sample in SAMPLES for language in LANGUAGES]
@@ -217,3 +229,17 @@ def test_libreoffice_shows_the_same_numbers_and_references(language: str, tmp_pa
             )
             expected = re.sub(r"\s+", "", f"{block.number}{opening}")[:30]
             assert expected in squeezed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_can_always_be_reached_has_no_surcharges(language: str) -> None:
+    small = (ROOT / "tests" / "corpus" / "valid" / "smallest.yaml").read_text(encoding="utf-8")
+    always = 'availability: {windows: ["mon-sun 00:00-24:00", holiday 00:00-24:00]}\n'
+    spec = examine((small + always).encode(), "engagement.yaml").spec
+    assert spec
+    blocks = list(draft(spec.engagement, language).require().flow())
+    assert all(table.rows for table in blocks if isinstance(table, Table))
+    names = [text_of(row[0].lines[0]) for b in blocks if isinstance(b, Table) for row in b.rows]
+    assert not {"Buiten de uren", "Out of hours"} & set(names)
+    tenth = [b for b in blocks if isinstance(b, Provision) and b.number.startswith("10.")]
+    assert len(tenth) == 5

@@ -23,6 +23,7 @@ from sample_pictures import steps
 
 from scopegen.diagnostics import ScopegenError
 from scopegen.document import (
+    Bar,
     Block,
     Bullet,
     Document,
@@ -30,12 +31,15 @@ from scopegen.document import (
     Item,
     Level,
     Paragraph,
+    Picture,
+    PictureRow,
     Provision,
     Reference,
     Section,
     SignatureBox,
     Signatures,
     Text,
+    Tone,
 )
 from scopegen.render.word import render_word
 from scopegen.render.word_template import load_word_template
@@ -228,6 +232,23 @@ def test_bars_closer_than_word_can_draw_keep_their_column() -> None:
     document = with_blocks(replace(tiny, scale=1_000_000, rows=rows))
     xml = part(printed(document))
     assert "0" not in re.findall(r'gridCol w:w="(\d+)"', xml)
+    assert word_text(printed(document)) == document.plain_text()
+
+
+def test_a_picture_has_no_more_columns_than_word_opens() -> None:
+    def row(at: int) -> PictureRow:
+        edges = (0, at, at + 100, 1000)
+        texts = ("", "now", "")
+        bars = zip(pairwise(edges), texts, strict=True)
+        drawn = (Bar(start=a, end=b, tone=Tone.BASE, text=text) for (a, b), text in bars)
+        return PictureRow(label=f"P{at}", bars=tuple(drawn))
+
+    rows = tuple(row(at) for at in range(1, 400, 3))
+    picture = Picture(name="plan", alt="plan", scale=1000, label_share=40, rows=rows)
+    document = with_blocks(picture)
+    columns = re.findall(r'gridCol w:w="(\d+)"', part(printed(document)))
+    assert len(columns) <= 63
+    assert sum(map(int, columns)) == 9072
     assert word_text(printed(document)) == document.plain_text()
 
 

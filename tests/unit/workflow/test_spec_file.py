@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scopegen.source.texts import Value, read_texts
 from scopegen.workflow.checking import engagement_schema
-from scopegen.workflow.spec_file import scalar, spec_text
+from scopegen.workflow.spec_file import spec_text
 
 WORDS = st.text(
     st.characters(exclude_categories=["Cc", "Cs", "Co", "Zl", "Zp"], exclude_characters="\ufeff"),
@@ -31,22 +30,6 @@ def test_a_tree_is_read_back_as_it_was(tree: dict[str, Value]) -> None:
     assert back.diagnostics == ()
     assert back.value
     assert back.value.tree == tree
-
-
-@pytest.mark.parametrize(
-    ("text", "written"),
-    [
-        ("Laan 1, Utrecht", "Laan 1, Utrecht"),
-        ("+31 6 1234", "+31 6 1234"),
-        ("één; twee", "één; twee"),
-        ("12345678", "12345678"),
-        ("01234567", '"01234567"'),
-        ("a: b", '"a: b"'),
-        ("Geen", '"Geen"'),
-    ],
-)
-def test_quotes_are_only_where_they_are_needed(text: str, written: str) -> None:
-    assert scalar(text) == written
 
 
 def test_fields_stand_in_the_order_of_the_schema_and_unknown_ones_last() -> None:

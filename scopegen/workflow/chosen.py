@@ -1,0 +1,33 @@
+"""What was chosen for the user: the defaults that were used, as `build` shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+from scopegen.diagnostics import Path, dotted
+from scopegen.model.engagement import Engagement
+from scopegen.source.writing import typed_in_flow
+from scopegen.spec.build import Spec
+
+NOTHING: tuple[object, ...] = ((), None)
+
+
+def used_defaults(spec: Spec) -> Iterator[tuple[str, str]]:
+    """Give the fields that a default filled in, with the value as one would type it.
+
+    They stand in the order of the sections. Empty lists are left out: what is not there is no term.
+    """
+    order = [section.name for section in fields(Engagement)]
+    for path in sorted(spec.defaults, key=lambda path: order.index(str(path[0]))):
+        value = _value_at(spec.engagement, path)
+        if value not in NOTHING:
+            yield dotted(path), typed_in_flow(value)
+
+
+def _value_at(engagement: Engagement, path: Path) -> object:
+    noun: Any = engagement
+    for step in path:
+        noun = noun[step] if isinstance(step, int) else getattr(noun, step)
+    return noun
