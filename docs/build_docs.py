@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pypdfium2
 import typst
+from spec_page import spec_page
 
 from scopegen.cli.report import Findings, as_text
 from scopegen.workflow.building import Order, print_letters
 from scopegen.workflow.checking import examine, examine_file
-from scopegen.workflow.reference import spec_page
 
 DOCS = Path(__file__).resolve().parent
 SAMPLE = DOCS.parent / "samples" / "veiligheidsregio" / "engagement.yaml"

@@ -6,10 +6,11 @@ import re
 
 import pytest
 from conftest import ROOT, SAMPLES
+from spec_page import spec_page
 
 from scopegen.cli import COMMANDS
 from scopegen.workflow.checking import examine
-from scopegen.workflow.reference import clauses, rules, spec_page
+from scopegen.workflow.reference import clauses, rules
 
 READMES = ("README.md", "README.nl.md")
 

@@ -13,7 +13,6 @@ import click
 from scopegen.cli.report import Findings, counted, report
 from scopegen.cli.talk import language, mark, phrase, safe, say
 from scopegen.diagnostics import Diagnostic, Rejected, ScopegenError
-from scopegen.spec.build import Spec
 from scopegen.workflow.building import (
     FOLDER,
     FORMATS,
@@ -105,6 +104,8 @@ def command(
     Example:
       scopegen build --lang nl,en --draft
     """
+    if output and Path(output).suffix.removeprefix(".") in FORMATS:
+        raise click.UsageError(phrase("output_is_folder", language(), name=output))
     order = Order(
         formats=formats, languages=languages or (), draft=draft, word_template=word_template
     )
@@ -146,8 +147,8 @@ def _count(examined: Sequence[Examined], spoken: str) -> str:
 
 
 def _finish(examined: Examined, printed: Printed, wish: Wish, spoken: str) -> None:
-    if not wish.quiet and examined.spec:
-        _list_defaults(examined.spec, spoken)
+    if not wish.quiet:
+        _list_defaults(examined, spoken)
     folder = Path(wish.output) if wish.output else _folder(examined.file)
     delivered = _deliver(printed, folder, spoken, wish)
     if wish.dry_run:
@@ -183,8 +184,8 @@ def _pour(printed: Sequence[Printed], spoken: str) -> None:
         raise ScopegenError("SG524", file="stdout", reason=error.strerror or "") from error
 
 
-def _list_defaults(spec: Spec, spoken: str) -> None:
-    rows = list(used_defaults(spec))
+def _list_defaults(examined: Examined, spoken: str) -> None:
+    rows = list(used_defaults(examined))
     say("defaults", spoken, count=len(rows))
     for group, members in groupby(rows, key=lambda row: row[0].split(".")[0]):
         told = "; ".join(f"{name.removeprefix(group)[1:]}: {value}" for name, value in members)

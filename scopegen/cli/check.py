@@ -59,5 +59,7 @@ def _conclude(examined: list[Examined], found: tuple[Diagnostic, ...], spoken: s
         say("found", spoken, count=counted(found, spoken))
     else:
         say("clean", spoken, files=files)
+    if any(each.text and not each.tree for each in examined):
+        say("more_later", spoken)
     if any(each.tree for each in examined):
         say("not_checked", spoken)

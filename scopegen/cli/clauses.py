@@ -7,8 +7,7 @@ import json
 import click
 
 from scopegen.cli.talk import language
-from scopegen.drafting.library import Clause
-from scopegen.workflow.reference import clause, clauses
+from scopegen.workflow.reference import Clause, clause, clauses
 
 
 @click.group("clauses")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -15,7 +15,9 @@ from scopegen.drafting.phrasing import NBSP, Phrasing, capitalized
 from scopegen.drafting.pictures import Timeline, WeekPicture, rates, steps
 from scopegen.drafting.zones import ZoneHours, in_zone
 from scopegen.model.engagement import Engagement
-from scopegen.quantities import ClockTime, DayType
+from scopegen.model.parties import Authority
+from scopegen.model.terms import Channel
+from scopegen.quantities import ClockTime, DayType, Money
 from scopegen.terms.week import priced
 
 Words = Mapping[str, Any]
@@ -24,8 +26,10 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "offer_until": ("meta.date", "meta.offer_valid"),
     "priced_bands": ("out_of_hours.bands", "fees.hourly_rate"),
     "rates": ("out_of_hours.bands", "fees.hourly_rate"),
-    "signatories": ("parties.authority",),
+    "signer": ("parties.authority", "fees.fixed_price"),
+    "budget_price": ("fees.budget", "fees.hourly_rate", "fees.day_rate", "fees.hours_per_day"),
     "zones": ("meta.display_timezones",),
+    "channels": ("availability.channels", "parties.provider.email", "parties.provider.phone"),
     "week_picture": ("availability.windows", "out_of_hours.bands"),
     "timeline": ("preconditions", "fees.milestones", "engagement.start", "engagement.end"),
     "steps_picture": ("precondition_process.reminder", "precondition_process.cure"),
@@ -47,8 +51,10 @@ def _computed(engagement: Engagement, phrasing: Phrasing, words: Words) -> Mappi
         "offer_until": meta.offer_valid.after(meta.date),
         "priced_bands": priced(engagement.out_of_hours.bands, fees.hourly_rate),
         "rates": rates(engagement),
-        "signatories": engagement.parties.signatories,
+        "signer": _signer(engagement),
+        "budget_price": _budget_price(engagement),
         "zones": _zones(engagement, phrasing),
+        "channels": engagement.availability.channels or tuple(_channels(engagement, words)),
         "week_picture": WeekPicture(engagement, phrasing, words).draw,
         "timeline": Timeline(engagement, phrasing, words).draw,
         "steps_picture": lambda: steps(engagement, phrasing, words),
@@ -88,6 +94,29 @@ def _zones(engagement: Engagement, phrasing: Phrasing) -> list[ZoneHours]:
     return [in_zone(windows, pair, engagement.engagement.start, phrasing) for pair in pairs]
 
 
+def _signer(engagement: Engagement) -> Authority:
+    return engagement.parties.signatory_for(engagement.fees.fixed_price)
+
+
+def _budget_price(engagement: Engagement) -> Money | None:
+    """What the whole budget comes to, by the hour or by the day (R1, R6)."""
+    fees = engagement.fees
+    if fees.budget is None:
+        return None
+    if fees.model == "daily":
+        return fees.day_rate.times(fees.budget.count / fees.hours_per_day.count)
+    return fees.hourly_rate.times(fees.budget.count)
+
+
+def _channels(engagement: Engagement, words: Words) -> Iterator[Channel]:
+    """The channels when the spec names none: e-mail, and the phone if there is a number."""
+    provider, told = engagement.parties.provider, words["channels"]
+    yield Channel(name=told["email"], address=provider.email, use=told["documents"])
+    if provider.phone:
+        urgent = "urgent" if engagement.availability.emergency else "calls"
+        yield Channel(name=told["phone"], address=provider.phone, use=told[urgent])
+
+
 @dataclass(frozen=True, slots=True)
 class _Boxes:
     """The boxes in which both parties sign."""
@@ -99,14 +128,18 @@ class _Boxes:
         provider, client = self.engagement.parties.provider, self.engagement.parties.client
         place = self.engagement.signature.place or ""
         own = (provider.signatory, provider.signatory_role or "", place)
-        theirs = [(who.name, who.role, "") for who in self.engagement.parties.signatories[:1]]
-        boxes = [self._box("for_provider", provider.name, own)]
-        boxes += [self._box("for_client", client.name, signer) for signer in theirs]
-        return Signatures(boxes=tuple(boxes))
+        signer = _signer(self.engagement)
+        theirs = (signer.name, signer.role, "")
+        return Signatures(
+            boxes=(
+                self._box("for_provider", provider.name, own),
+                self._box("for_client", client.name, theirs),
+            )
+        )
 
     def _box(self, side: str, party: str, signer: tuple[str, str, str]) -> SignatureBox:
         words = self.words["signing"]
         name, role, place = signer
         rows = [("name", name), ("role", role), ("place", place), ("date", ""), ("signature", "")]
-        shown = [(words[key], value) for key, value in rows if value or key != "role"]
-        return SignatureBox(party=f"{words[side]}: {party}", fields=tuple(shown))
+        shown = tuple((words[key], value) for key, value in rows)
+        return SignatureBox(party=f"{words[side]}: {party}", fields=shown)

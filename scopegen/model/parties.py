@@ -53,7 +53,6 @@ class Client:
     """The party that asks for the work (*opdrachtgever*)."""
 
     kind: str
-    size: str
     name: str
     seat: str | None
     address: str
@@ -91,3 +90,12 @@ class Parties:
     def signatories(self) -> tuple[Authority, ...]:
         """Those who may sign, in the order of the spec."""
         return tuple(person for person in self.authority if person.sign)
+
+    def signatory_for(self, price: Money | None) -> Authority:
+        """The first who may sign for this price; if nobody may, the first who signs at all."""
+        able = (
+            one
+            for one in self.signatories
+            if not one.sign_limit or not price or price <= one.sign_limit
+        )
+        return next(able, self.signatories[0])

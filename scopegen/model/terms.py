@@ -27,7 +27,6 @@ class Channel:
     name: str
     address: str
     use: str
-    real_time: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

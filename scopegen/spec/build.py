@@ -13,7 +13,7 @@ from scopegen.source import Tree
 from scopegen.spec.checks import check, check_data
 from scopegen.spec.construct import construct
 from scopegen.spec.defaults import with_defaults
-from scopegen.spec.holidays import covered_until, listed
+from scopegen.spec.holidays import covered, listed
 from scopegen.terms.week import rest_of_week
 
 Calendars = Mapping[str, tuple[PublicHoliday, ...]]
@@ -50,12 +50,16 @@ def _resolve(data: Data, table: tuple[PublicHoliday, ...]) -> None:
 
 
 def _beyond_table(data: Data, table: tuple[PublicHoliday, ...], tree: Tree) -> Iterator[Diagnostic]:
-    """After the last known year every weekday would be a working day (SG312)."""
-    known = covered_until(table)
-    if _period(data)[1] > known:
-        path: Path = ("engagement", "end")
-        place, severity = tree.location(path), Severity.WARNING
-        yield finding("SG312", place, path, severity=severity, until=known)
+    """Outside the known years every weekday would be a working day (SG312)."""
+    (first, last), (since, until) = _period(data), covered(table)
+    wrong: tuple[tuple[Path, bool], ...] = (
+        (("meta", "date"), first < since),
+        (("engagement", "end"), last > until),
+    )
+    for path, beyond in wrong:
+        if beyond:
+            place, severity = tree.location(path), Severity.WARNING
+            yield finding("SG312", place, path, severity=severity, since=since, until=until)
 
 
 def _period(data: Data) -> tuple[date, date]:

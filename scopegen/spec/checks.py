@@ -109,6 +109,7 @@ RULES: tuple[Rule, ...] = (
     identity.numbers,
     identity.consumer,
     money.milestones,
+    money.signatory,
     money.ladder,
     money.cancellation,
     week.coverage,

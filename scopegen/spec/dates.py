@@ -58,23 +58,24 @@ def _precondition_pairs(engagement: Engagement, letter: Dated) -> Iterator[tuple
     for at, condition in enumerate(engagement.preconditions):
         due: Dated = ("preconditions", at, "due"), condition.due
         yield letter, due
-        for served in condition.needed_for:
+        for served in condition.needed_for or milestones:
             if served in milestones:
                 place, planned = milestones[served]
                 yield due, (("fees", "milestones", place, "due"), planned)
 
 
 def working_days(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
-    """A precondition falls due on a working day (SG311, a warning)."""
+    """Preconditions and milestones fall due on a working day (SG311, a warning)."""
     calendar = WorkingCalendar(frozenset(h.day for h in engagement.meta.holidays.listed))
+    for path, due in _due(engagement):
+        if not calendar.is_working(due):
+            place, following = tree.location(path), calendar.next_working(due)
+            severity = Severity.WARNING
+            yield finding("SG311", place, path, severity=severity, found=due, next=following)
+
+
+def _due(engagement: Engagement) -> Iterator[Dated]:
     for at, condition in enumerate(engagement.preconditions):
-        if not calendar.is_working(condition.due):
-            path: Path = ("preconditions", at, "due")
-            yield finding(
-                "SG311",
-                tree.location(path),
-                path,
-                severity=Severity.WARNING,
-                found=condition.due,
-                next=calendar.next_working(condition.due),
-            )
+        yield ("preconditions", at, "due"), condition.due
+    for at, milestone in enumerate(engagement.fees.milestones):
+        yield ("fees", "milestones", at, "due"), milestone.due

@@ -34,20 +34,6 @@ BY_LAW: Mapping[str, Mapping[str, Any]] = {
     },
 }
 EVENING, SATURDAY = WeeklyHours(WEEKDAYS, 420, 1320), WeeklyHours((DayType.SATURDAY,), 480, 1080)
-CHANNELS = {
-    "nl": {
-        "phone": "telefoon",
-        "documents": "vragen, stukken en besluiten",
-        "calls": "geplande en losse gesprekken",
-        "urgent": "geplande en losse gesprekken, en noodgevallen",
-    },
-    "en": {
-        "phone": "phone",
-        "documents": "questions, documents and decisions",
-        "calls": "planned and ad-hoc calls",
-        "urgent": "planned and ad-hoc calls, and emergencies",
-    },
-}
 LADDER = (("2500", "email"), ("25000", "platform"), (None, "advanced"))
 WEIGHT = ("email", "platform", "handwritten", "advanced", "qualified")
 
@@ -129,16 +115,6 @@ def _hold_fee(data: Data) -> Iterator[Given]:
     yield ("hold_fee", "per_day"), day_rate and day_rate.times(data["hold_fee"]["share"].share)
 
 
-def _channels(data: Data) -> Iterator[Given]:
-    provider, words = data["parties"]["provider"], CHANNELS[data["meta"]["language"]]
-    rows = [("e-mail", provider["email"], words["documents"], False)]
-    if provider["phone"]:
-        urgent = "urgent" if data["availability"]["emergency"] else "calls"
-        rows.append((words["phone"], provider["phone"], words[urgent], True))
-    names = ("name", "address", "use", "real_time")
-    yield ("availability", "channels"), [dict(zip(names, row, strict=True)) for row in rows]
-
-
 def _tier(data: Data) -> Iterator[Given]:
     tiers = data["availability"]["tiers"]
     yield ("availability", "tier"), tiers[0]["name"] if tiers else None
@@ -195,7 +171,6 @@ RULES: tuple[Callable[[Data], Iterator[Given]], ...] = (
     _rates,
     _schedule,
     _hold_fee,
-    _channels,
     _tier,
     _bands,
     _ladder,

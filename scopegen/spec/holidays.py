@@ -34,6 +34,7 @@ def listed(
     return tuple(found[day] for day in sorted(found) if first <= day <= last)
 
 
-def covered_until(table: Iterable[PublicHoliday]) -> date:
-    """Give the last day of the last year that a table holds."""
-    return date(max(holiday.day.year for holiday in table), 12, 31)
+def covered(table: Iterable[PublicHoliday]) -> tuple[date, date]:
+    """Give the first and the last day of the years that a table holds."""
+    years = sorted({holiday.day.year for holiday in table})
+    return date(years[0], 1, 1), date(years[-1], 12, 31)

@@ -15,6 +15,7 @@ from scopegen.model.engagement import Deliverable, Engagement, Milestone
 from scopegen.model.terms import Assumption, Precondition
 from scopegen.source import Tree
 
+COMPANY_NUMBER = re.compile("[0-9]{8}|[A-Z]{2}[0-9]{6}")
 Named = tuple[Path, str]
 Identified = Deliverable | Milestone | Precondition | Assumption
 
@@ -84,7 +85,7 @@ def _ids(engagement: Engagement) -> Iterator[Named]:
 
 
 def numbers(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
-    """Bank, trade register and VAT numbers can be right (SG322 to SG324)."""
+    """Bank, trade register and VAT numbers can be right (SG322 to SG324, SG326)."""
     provider = engagement.parties.provider
     path: Path = ("parties", "provider", "iban")
     if provider.iban and not iban.is_valid(provider.iban):
@@ -104,6 +105,9 @@ def _register(
     if registry == "KvK" and number and not re.fullmatch("[0-9]{8}", number):
         place = (*path, "register_no")
         yield finding("SG323", tree.location(place), place, found=number)
+    if registry == "Companies House" and number and not COMPANY_NUMBER.fullmatch(number):
+        place = (*path, "register_no")
+        yield finding("SG326", tree.location(place), place, found=number)
 
 
 def consumer(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:

@@ -38,6 +38,17 @@ def milestones(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
         )
 
 
+def signatory(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
+    """Somebody may sign for the price of the whole (SG345, a warning)."""
+    price, parties = engagement.fees.fixed_price, engagement.parties
+    limit = parties.signatory_for(price).sign_limit
+    if price and limit and limit < price:
+        path: Path = ("parties", "authority")
+        told = {"price": f"{price.currency} {price.amount:.2f}"}
+        place, severity = tree.key_location(path), Severity.WARNING
+        yield finding("SG345", place, path, severity=severity, **told)
+
+
 def ladder(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
     """The signature ladder climbs, has no end, and asks only for what counts (SG340 to SG342)."""
     control = engagement.change_control

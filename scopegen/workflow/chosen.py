@@ -9,16 +9,19 @@ from typing import Any
 from scopegen.diagnostics import Path, dotted
 from scopegen.model.engagement import Engagement
 from scopegen.source.writing import typed_in_flow
-from scopegen.spec.build import Spec
+from scopegen.workflow.checking import Examined
 
 NOTHING: tuple[object, ...] = ((), None)
 
 
-def used_defaults(spec: Spec) -> Iterator[tuple[str, str]]:
+def used_defaults(examined: Examined) -> Iterator[tuple[str, str]]:
     """Give the fields that a default filled in, with the value as one would type it.
 
     They stand in the order of the sections. Empty lists are left out: what is not there is no term.
     """
+    spec = examined.spec
+    if spec is None:
+        return
     order = [section.name for section in fields(Engagement)]
     for path in sorted(spec.defaults, key=lambda path: order.index(str(path[0]))):
         value = _value_at(spec.engagement, path)

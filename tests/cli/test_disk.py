@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -176,7 +177,7 @@ def test_standard_output_that_is_full_ends_in_a_message(tmp_path: Path) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
     write(tmp_path)
-    line = f"{sys.executable} -m scopegen build -q --to txt -o - >/dev/full"
+    line = f"{shlex.quote(sys.executable)} -m scopegen build -q --to txt -o - >/dev/full"
     done = subprocess.run(
         ["sh", "-c", line], env=surroundings({}), capture_output=True, check=False, timeout=60
     )

@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import shlex
 import subprocess
 import sys
 import unicodedata
@@ -275,7 +276,7 @@ def test_a_build_on_an_old_console_works(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_stops_reading_gets_no_traceback(tmp_path: Path) -> None:
-    command = f"{sys.executable} -m scopegen explain --list | head -1"
+    command = f"{shlex.quote(sys.executable)} -m scopegen explain --list | head -1"
     done = subprocess.run(
         ["sh", "-c", command], cwd=tmp_path, env=surroundings({}), capture_output=True, check=False
     )

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pypdfium2
 import pytest
 from pypdf import PdfReader
 from sample_documents import english_letter
@@ -194,6 +195,18 @@ def test_table_headers_are_marked_once(press: PdfPress) -> None:
     headers = elements(letter_of(grid(*rows)), press, "/TH")
     assert len(headers) == 2
     assert all(header["/A"][0]["/Scope"] == "/Column" for header in headers)
+
+
+@pytest.mark.parametrize("word", ["penningmeester.jansen@gemeentelopikerwaard.example", "w" * 60])
+def test_a_long_word_in_a_cell_stays_in_its_column(word: str, press: PdfPress) -> None:
+    pdf = render_pdf(letter_of(grid((word, "beside"))), press)
+    page = pypdfium2.PdfDocument(pdf)[0].get_textpage()
+    text = page.get_text_range()
+    beside = page.get_charbox(text.index("beside"))[0]
+    flat = "".join(text.split())
+    assert word in flat
+    edges = [page.get_charbox(n)[2] for n in range(text.index(word[:8]), text.index("beside"))]
+    assert max(edges) <= beside
 
 
 def luminance(colour: str) -> float:

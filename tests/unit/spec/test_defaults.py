@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from small_engagements import DUTCH, ENGLISH, engagement, filled_in
 
-from scopegen.model.terms import Band, Channel, LadderStep
+from scopegen.model.terms import Band, LadderStep
 from scopegen.quantities import Currency, DayType, Money, Percent, WeeklyHours
 from scopegen.source import read
 from scopegen.spec.defaults import with_defaults
@@ -145,36 +145,8 @@ def test_a_fixed_price_is_paid_by_milestone_or_at_the_end(fees: str, schedule: s
     assert engagement(DUTCH, ("model: hourly", fees)).payment.schedule == schedule
 
 
-MAIL = "email: noor@noor-advies.example"
-PHONE = (MAIL, f"{MAIL}\n    phone: +31 6 1234 5678")
-EMERGENCY = "availability: {emergency: {definition: brand, number: +31 6 1234 5678}}\n"
-
-
-def test_without_a_phone_e_mail_is_the_only_channel() -> None:
-    assert engagement().availability.channels == (
-        Channel(
-            name="e-mail",
-            address="noor@noor-advies.example",
-            use="vragen, stukken en besluiten",
-            real_time=False,
-        ),
-    )
-
-
-@pytest.mark.parametrize(
-    ("text", "more", "name", "use"),
-    [
-        (DUTCH, "", "telefoon", "geplande en losse gesprekken"),
-        (DUTCH, EMERGENCY, "telefoon", "geplande en losse gesprekken, en noodgevallen"),
-        (ENGLISH, "", "phone", "planned and ad-hoc calls"),
-        (ENGLISH, EMERGENCY, "phone", "planned and ad-hoc calls, and emergencies"),
-    ],
-)
-def test_the_phone_is_for_emergencies_only_when_they_are_agreed(
-    text: str, more: str, name: str, use: str
-) -> None:
-    phone = Channel(name=name, address="+31 6 1234 5678", use=use, real_time=True)
-    assert engagement(text, PHONE, more=more).availability.channels[1:] == (phone,)
+def test_channels_that_are_not_named_are_left_to_the_letter() -> None:
+    assert engagement().availability.channels == ()
 
 
 def test_the_first_level_of_availability_is_chosen() -> None:
