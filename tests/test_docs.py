@@ -54,3 +54,9 @@ def test_links_and_pictures_in_a_readme_lead_somewhere(name: str) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", text):
         if "://" not in target:
             assert (ROOT / target).exists(), target
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_a_readme_holds_no_placeholder(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert not re.search(r"\b(?:BENCHMARKS|TODO|TBD|XXX)\b", text)
