@@ -106,6 +106,8 @@ def field(instruction: str, result: str) -> str:
 
 def runs(line: Line, bookmarks: Bookmarks, anchor: str = "") -> Xml:
     """Make the runs of a line, inside a bookmark when it has an anchor."""
+    if not anchor and len(line) == 1 and isinstance(line[0], Text):
+        return run(line[0].text, LOOKS[line[0].bold, line[0].italic])
     made = "".join([_run(span, bookmarks) for span in line])
     if not anchor:
         return Xml(made)
