@@ -122,7 +122,7 @@ def command(
     else:
         for one, letters in zip(examined, whole, strict=True):
             _finish(one, letters, wish, spoken)
-        say("not_legal_advice", spoken)
+        _caution(examined, order, spoken)
 
 
 def _printed(examined: Examined, order: Order, spoken: str) -> Printed | None:
@@ -140,6 +140,12 @@ def _show(examined: Examined, found: tuple[Diagnostic, ...], spoken: str) -> Non
         texts = {examined.file: examined.text}
         told = Findings(diagnostics=found, texts=texts, language=spoken)
         click.echo(report(told, "text"), err=True)
+
+
+def _caution(examined: Sequence[Examined], order: Order, spoken: str) -> None:
+    if any(set(order.languages) - {one.language} for one in examined):
+        say("own_words", spoken)
+    say("not_legal_advice", spoken)
 
 
 def _count(examined: Sequence[Examined], spoken: str) -> str:

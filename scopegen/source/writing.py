@@ -10,7 +10,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from scopegen.quantities import DayType, Money, Percent, Period, WeeklyHours
+from scopegen.quantities import ClockTime, DayType, Money, Percent, Period, WeeklyHours
 from scopegen.source.times import type_days, type_hours
 from scopegen.source.values import NONE
 
@@ -64,6 +64,7 @@ FORMS: Mapping[type, Callable[[Any], str]] = {
     Percent: lambda percent: f"{percent.value.normalize():f}%",
     Period: _period,
     WeeklyHours: type_hours,
+    ClockTime: str,
     DayType: lambda day: type_days([day]),
     Enum: lambda choice: str(choice.value),
     date: date.isoformat,

@@ -57,6 +57,15 @@ def test_formats_and_languages_are_chosen_with_commas(tmp_path: Path) -> None:
     assert model["imprint"]["language"] == "en-GB"
 
 
+@pytest.mark.parametrize(("languages", "told"), [("nl", False), ("en", True), ("nl,en", True)])
+def test_a_letter_in_another_language_is_said_to_hold_your_own_words(
+    languages: str, told: bool, tmp_path: Path
+) -> None:
+    write(tmp_path)
+    result = build("--to", "txt", "--lang", languages)
+    assert ("Niet vertaald: wat u zelf schreef" in result.stderr) is told
+
+
 @pytest.mark.parametrize("listed", ["txt, json", "TXT,json", "txt,json,txt"])
 def test_a_list_is_read_as_people_write_it(listed: str, tmp_path: Path) -> None:
     write(tmp_path)

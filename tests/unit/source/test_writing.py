@@ -66,6 +66,7 @@ def test_inside_brackets_more_needs_quotes(text: str) -> None:
 def test_a_value_is_read_back_as_it_was(kind: str, value: object, text: str) -> None:
     assert typed(value) == text
     assert KINDS[kind].read(text) == value
+    assert typed_in_flow(value).strip('"') == text
 
 
 def test_a_list_of_hours_stands_on_one_line() -> None:
