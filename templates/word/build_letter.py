@@ -67,9 +67,9 @@ def either(choices: dict[str, str], own: str = "") -> str:
     return "".join(steps) + tag("endif")
 
 
-def cell(*content: str, centred: bool = False, span: int = 1) -> str:
-    """Make a cell over one or more columns."""
-    placed = '<w:vAlign w:val="center"/>' if centred else ""
+def cell(*content: str, place: str = "top", span: int = 1) -> str:
+    """Make a cell over one or more columns, its text at the top, center or bottom."""
+    placed = "" if place == "top" else f'<w:vAlign w:val="{place}"/>'
     wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     size = f'<w:tcW w:w="{span * COLUMN}" w:type="dxa"/>'
     return f"<w:tc><w:tcPr>{size}{wide}{placed}</w:tcPr>{''.join(content)}</w:tc>"
@@ -138,13 +138,14 @@ def grid_table() -> str:
 def picture_table() -> str:
     """Make the drawing of bars."""
     label = cell(
-        paragraph("Picture label", "{% cell width %}{% keepnext keep %}{{r label }}"), centred=True
+        paragraph("Picture label", "{% cell width %}{% keepnext keep %}{{r label }}"),
+        place="center",
     )
     tones = [name.lower() for name in TONES]
     conditions = [f'tone == "{tone}"' for tone in tones[:-1]] + ["else"]
     styled = (paragraph(f"Picture {tone}", "{% keepnext keep %}{{r words }}") for tone in tones)
     chosen = either(dict(zip(conditions, styled, strict=True)), own="{% cell width, span, fill %}")
-    bar = cell(chosen, centred=True)
+    bar = cell(chosen, place="center")
     content = cells("for width, label in labels", label) + cells(
         "for width, span, fill, tone, words in bars", bar
     )
@@ -163,7 +164,7 @@ def signature_table() -> str:
         + fields
         + tag("endfor")
     )
-    boxes = cells("for width, party, fields in table.rows", cell(box))
+    boxes = cells("for width, party, fields in table.rows", cell(box, place="bottom"))
     return table("Signature table", row(boxes))
 
 

@@ -139,7 +139,8 @@ def table_text() -> str:
     right = '<w:jc w:val="right"/>'
     gap = '<w:spacing w:before="0" w:after="180" w:line="20" w:lineRule="exact"/>'
     values = '<w:tabs><w:tab w:val="left" w:pos="1560"/></w:tabs>'
-    ruled = rule(4, "7F7F7F", 3, "bottom", "between")
+    written = '<w:spacing w:before="280" w:after="0" w:line="280" w:lineRule="atLeast"/>'
+    ruled = rule(4, "7F7F7F", 3, "bottom", "between") + values + written
     return (
         style("Table text", paragraph=line, run=look(19))
         + style("Table number", "TableText", paragraph=right)
@@ -154,9 +155,9 @@ def table_text() -> str:
         + style("Signature party", paragraph=KEEP + spacing(0, 120), run="<w:b/>")
         + style(
             "Signature value",
-            paragraph="<w:keepLines/>" + ruled + values + spacing(160) + hanging(1560, 1560),
+            paragraph="<w:keepLines/>" + ruled + hanging(1560, 1560),
         )
-        + style("Signature label", paragraph=ruled + values + spacing(440), run=look(18, QUIET))
+        + style("Signature label", paragraph=ruled, run=look(18, QUIET))
     )
 
 

@@ -160,6 +160,23 @@ def test_signatures_stay_whole_and_with_the_words_before(paragraphs: int, press:
     assert lines[-6:] == ["Client", "Name", "Signature", "Provider", "Name", "Signature"]
 
 
+def test_lines_to_sign_are_level_however_long_a_name_is(press: PdfPress) -> None:
+    fields = (("Name", "Ann"), ("Date", ""), ("Signature", ""))
+    parties = ("Provider", "Client: a name that is too long to stand on one line of its box")
+    boxes = tuple(SignatureBox(party=party, fields=fields) for party in parties)
+    pdf = render_pdf(letter_of(Signatures(boxes=boxes)), press)
+    for label in ("Name", "Date", "Signature"):
+        left, right = heights(pdf, label)
+        assert left == pytest.approx(right)
+
+
+def heights(pdf: bytes, label: str) -> Iterator[float]:
+    text = pypdfium2.PdfDocument(pdf)[0].get_textpage()
+    found = text.search(label, match_case=True, match_whole_word=True)
+    while at := found.get_next():
+        yield text.get_charbox(at[0])[1]
+
+
 def test_annexes_start_on_a_new_page(press: PdfPress) -> None:
     annex = Heading(level=Level.ANNEX, text="Rates", lead="Annex", number="A")
     sheets = pages(letter_of(*filler(2), annex, *filler(1)), press)

@@ -284,6 +284,16 @@ def test_the_boxes_to_sign_stay_with_the_paragraph_before_them() -> None:
         assert "<w:keepNext/>" in kept
 
 
+def test_lines_to_sign_are_level_however_long_a_name_is() -> None:
+    fields = (("Name", "Ann"), ("Signature", ""))
+    boxes = tuple(SignatureBox(party=party, fields=fields) for party in ("A", "B" * 60))
+    docx = printed(with_blocks(Signatures(boxes=boxes)))
+    assert part(docx).count('<w:vAlign w:val="bottom"/>') == len(boxes)
+    room = r'"Signature (?:value|label)"/>(?:(?!</w:style>).)*(<w:spacing [^>]*>)'
+    filled, blank = re.findall(room, part(docx, STYLES))
+    assert filled == blank
+
+
 def test_a_paragraph_that_leads_to_nothing_is_free_to_stand_alone() -> None:
     docx = printed(with_blocks(paragraph("one"), paragraph("two")))
     assert "<w:keepNext/>" not in part(docx)
