@@ -20,7 +20,7 @@ from scopegen.source.schema import GROUP, LIST, Rule, Schema, flow
 from scopegen.source.values import UNREAD, shorten, unit_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from scopegen.quantities import Period, Unit
     from scopegen.source.nodes import Places
@@ -59,8 +59,8 @@ def check_structure(data: dict[str, Any], schema: Schema, places: Places) -> Ite
     """
     validator = StructureValidator(UnvalidatedSchema(schema.cerberus))
     validator.validate(data, normalize=False)
-    leaves = sorted(_leaves(validator.document_error_tree), key=lambda e: dotted(e.document_path))
-    for error in leaves[:MOST_REPORTED]:
+    leaves = _without_misspelled(tuple(_leaves(validator.document_error_tree)), schema)
+    for error in sorted(leaves, key=lambda e: dotted(e.document_path))[:MOST_REPORTED]:
         yield _TOLD[error.code](error, schema, places)
 
 
@@ -81,15 +81,32 @@ def _rule_at(schema: Schema, path: Path) -> Rule:
     return rule
 
 
+def _without_misspelled(
+    leaves: Sequence[errors.ValidationError], schema: Schema
+) -> Iterator[errors.ValidationError]:
+    """Leave out what only seems to be missing, as it is there under a name much like it."""
+    meant = {_nearest(e, schema) for e in leaves if e.code == errors.UNKNOWN_FIELD.code}
+    for error in leaves:
+        if error.code != errors.REQUIRED_FIELD.code or error.document_path not in meant:
+            yield error
+
+
+def _nearest(error: errors.ValidationError, schema: Schema) -> Path:
+    """Give the field of the same group that an unknown one looks like; empty if none does."""
+    *group, name = error.document_path
+    near = get_close_matches(str(name), _rule_at(schema, tuple(group)).fields, 1)
+    return (*group, *near) if near else ()
+
+
 def _unknown(error: errors.ValidationError, schema: Schema, places: Places) -> Diagnostic:
     path: Path = error.document_path
     name = str(path[-1])
     siblings = _rule_at(schema, path[:-1]).fields
-    near = get_close_matches(name, siblings, 1)
+    near = _nearest(error, schema)[-1:]
     homes = [home for home in schema.homes.get(name, ()) if home]
     hint, words = "fields", list(siblings)
     if near:
-        hint, words = "nearest", near
+        hint, words = "nearest", [str(each) for each in near]
     elif homes:
         hint, words = "elsewhere", homes[:3]
     here = places.key_location(path)
