@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scopegen.assets import bundled
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SAMPLE = bundled("samples") / "veiligheidsregio" / "engagement.yaml"
+SMALL = Path(__file__).parents[1] / "tests" / "corpus" / "valid" / "smallest.yaml"
 LARGE = 150
 """Lines of the larger of the two specs that are checked."""
 DUE, PLANNED = date(2027, 2, 5), date(2027, 3, 19)
@@ -57,34 +59,8 @@ def letter(number: int) -> Document:
 
 
 def small_spec() -> bytes:
-    """Give a spec of 25 lines."""
-    return b"""\
-meta: {id: KL-1, title: Advies, date: 2026-12-01}
-parties:
-  provider:
-    kind: sole_trader
-    name: Noor Bakker
-    address: Lindelaan 12, 3571 AB Utrecht
-    register_no: "12345678"
-    email: noor@noor-advies.example
-  client:
-    kind: nonprofit
-    name: Stichting De Waterlinie
-    address: Havendijk 3, 4101 AA Culemborg
-  authority:
-    - name: J. de Vries
-      role: directeur
-      email: j.devries@waterlinie.example
-      sign: yes
-engagement:
-  goal: In een jaar van 40 naar 60 vaste vrijwilligers.
-  scope:
-    - Zes interviews
-    - Een beleidsplan
-  start: 2027-01-04
-fees: {model: hourly, hourly_rate: EUR 95.00}
-payment: {term: 14 days}
-"""
+    """Give the smallest spec that makes a letter: the one that the tests begin with."""
+    return SMALL.read_bytes()
 
 
 def large_spec() -> bytes:
