@@ -70,11 +70,12 @@ class _Batch:
         self.earlier: dict[Path, Path] = {}
         self.copies: list[Path] = []
         self.new: list[Path] = []
+        self.folders: list[Path] = []
 
     def prepare(self, place: Path, content: bytes) -> None:
         """Write the content under a temporary name, and flush it to the disk."""
         self.place = place
-        place.parent.mkdir(parents=True, exist_ok=True)
+        self._make(place.parent)
         self.waiting[place] = temporary = _temporary(place)
         with temporary.open("wb") as file:
             file.write(content)
@@ -82,10 +83,15 @@ class _Batch:
             os.fsync(file.fileno())
         temporary.chmod(0o644)
 
+    def _make(self, folder: Path) -> None:
+        missing = [each for each in (folder, *folder.parents) if not each.exists()]
+        self.folders = [*missing, *self.folders]
+        folder.mkdir(parents=True, exist_ok=True)
+
     def keep(self, place: Path, copy: Path) -> None:
         """Leave a copy of an earlier file."""
         self.place = place
-        copy.parent.mkdir(parents=True, exist_ok=True)
+        self._make(copy.parent)
         self.copies.append(copy)
         _twin(place, copy)
 
@@ -117,6 +123,9 @@ class _Batch:
         """Take away what was only there on the way."""
         for leftover in (*self.waiting.values(), *self.earlier.values()):
             leftover.unlink(missing_ok=True)
+        for folder in self.folders:
+            with suppress(OSError):  # it holds what was written
+                folder.rmdir()
 
 
 def _temporary(place: Path) -> Path:

@@ -47,6 +47,18 @@ def test_a_long_name_is_no_trouble_until_the_system_says_so(tmp_path: Path) -> N
     assert list(shown(tmp_path)) == ["n" * 250]
 
 
+def test_folders_made_for_files_that_do_not_come_go_again(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    with pytest.raises(ScopegenError):
+        write_all(
+            {
+                tmp_path / "mine" / "a" / "b" / "one": b"1",
+                tmp_path / "mine" / "a" / "c" / ("n" * 300): b"2",
+            }
+        )
+    assert list(tmp_path.rglob("*")) == [tmp_path / "mine"]
+
+
 def test_the_content_is_on_the_disk_before_the_name_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
