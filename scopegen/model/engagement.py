@@ -52,6 +52,14 @@ class Holidays:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """A change request that this version of the letter takes in."""
+
+    change: str
+    agreed: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Meta:
     """What the letter is: reference, date, language, law and how we count."""
 
@@ -65,6 +73,7 @@ class Meta:
     display_timezones: tuple[str, ...]
     currency: Currency
     voice: str
+    amended_by: tuple[Amendment, ...]
     offer_valid: Period
     holidays: Holidays
 

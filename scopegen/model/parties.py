@@ -76,6 +76,8 @@ class Authority:
     sign_limit: Money | None
     accept: bool
     deputy: str | None
+    certificate: str | None
+    """SHA-256 of the certificate with which this person signs, in small hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

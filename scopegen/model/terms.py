@@ -223,6 +223,7 @@ class ChangeControl:
     small_changes_per_month: int
     counts_as_signature: tuple[str, ...]
     sign_ladder: tuple[LadderStep, ...]
+    four_eyes_above: Money | None
     while_pending: str
     oral_confirmation: Period
 

@@ -107,6 +107,7 @@ RULES: tuple[Rule, ...] = (
     identity.references,
     identity.repeats,
     identity.numbers,
+    identity.certificates,
     identity.consumer,
     money.milestones,
     money.signatory,

@@ -25,7 +25,7 @@ def references(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
     for uses, known in _uses(engagement):
         for path, used in uses:
             if used not in known:
-                yield _unknown(tree, path, used, known)
+                yield unknown(tree, path, used, known)
 
 
 def _uses(engagement: Engagement) -> Iterator[tuple[Iterable[Named], Sequence[str]]]:
@@ -54,7 +54,8 @@ def _uses(engagement: Engagement) -> Iterator[tuple[Iterable[Named], Sequence[st
     yield chosen, [level.name for level in engagement.availability.tiers]
 
 
-def _unknown(tree: Tree, path: Path, used: str, known: Sequence[str]) -> Diagnostic:
+def unknown(tree: Tree, path: Path, used: str, known: Sequence[str]) -> Diagnostic:
+    """Report an id that is used and does not exist (SG320)."""
     nearest = get_close_matches(used, known, n=1)
     facts: dict[str, Any] = {"found": used, "known": ", ".join(known) or "\N{EM DASH}"}
     if nearest:
@@ -108,6 +109,17 @@ def _register(
     if registry == "Companies House" and number and not COMPANY_NUMBER.fullmatch(number):
         place = (*path, "register_no")
         yield finding("SG326", tree.location(place), place, found=number)
+
+
+def certificates(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
+    """A certificate is named by its SHA-256 in small hexadecimal (SG361)."""
+    for at, person in enumerate(engagement.parties.authority):
+        path: Path = ("parties", "authority", at, "certificate")
+        given = person.certificate
+        if given and not re.fullmatch("[0-9a-f]{64}", given):
+            meant = re.sub(r"[:\s]", "", given).lower()
+            hint = "mended" if re.fullmatch("[0-9a-f]{64}", meant) else "default"
+            yield finding("SG361", tree.location(path), path, meant=meant, hint=hint)
 
 
 def consumer(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
