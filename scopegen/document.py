@@ -197,7 +197,39 @@ class Signatures:
     boxes: tuple[SignatureBox, ...]
 
 
-Block = Heading | Paragraph | Provision | Item | Bullet | Table | Picture | Signatures
+class FieldKind(StrEnum):
+    """What a form field takes."""
+
+    CHECK = "check"
+    """A box to tick, in front of its label."""
+    LINE = "line"
+    """One line of text."""
+    AREA = "area"
+    """A few lines of text."""
+    FIXED = "fixed"
+    """Text that is there already and cannot be changed."""
+    SIGNATURE = "signature"
+    """A digital signature, or one with a pen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    """A field to fill in. `name` is what machines know it by; `value` is for fixed fields."""
+
+    name: str
+    kind: FieldKind
+    label: Line
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """Fields to fill in, one under the other, with a keyboard or with a pen."""
+
+    fields: tuple[FormField, ...]
+
+
+Block = Heading | Paragraph | Provision | Item | Bullet | Table | Picture | Signatures | Form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +262,8 @@ class Imprint:
     """`Pagina {page} van {pages}` in the document's language."""
     draft_mark: str = ""
     """The watermark of a draft; empty for a final version."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """More of what identifies it, for machines: kept in the file's properties, not printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,6 +300,8 @@ def lines_of(block: Block) -> Iterator[str]:
             yield from _picture_lines(block)
         case Signatures():
             yield from _signature_lines(block)
+        case Form():
+            yield from _form_lines(block)
         case Heading():
             yield " ".join(part for part in (block.lead, block.number, block.text) if part)
         case _:
@@ -297,3 +333,9 @@ def _signature_lines(signatures: Signatures) -> Iterator[str]:
         yield box.party
         for label, value in box.fields:
             yield f"{label}\t{value}" if value else label
+
+
+def _form_lines(form: Form) -> Iterator[str]:
+    for field in form.fields:
+        label = text_of(field.label)
+        yield f"{label}\t{field.value}" if field.value else label

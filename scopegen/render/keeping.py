@@ -11,23 +11,30 @@ from itertools import zip_longest
 from scopegen.document import (
     Block,
     Bullet,
+    FieldKind,
+    Form,
     Item,
     Paragraph,
     Picture,
     Provision,
     Signatures,
     Table,
+    text_of,
 )
 
 SHORT_TABLE = 8
 """Rows up to which a table is never cut; a longer one repeats its head."""
+SHORT_LABEL = 200
+"""Characters up to which the label of a field is short: two or three lines."""
+ONE_GROUP = frozenset({FieldKind.CHECK, FieldKind.FIXED})
+ROOM_TO_WRITE = frozenset({FieldKind.AREA, FieldKind.SIGNATURE})
 
 
 def kept_with_next(blocks: Sequence[Block]) -> tuple[bool, ...]:
     """Tell for each block of a document whether it stays with the one after it.
 
-    A line stays with the list, table or picture that it leads to, and a picture with the text
-    that it opens. The boxes to sign stay with what is agreed just above and with the last
+    A line stays with the list, table, picture or form that it leads to, and a picture with the
+    text that it opens. The boxes to sign stay with what is agreed just above and with the last
     provision, so that they never stand alone on a page.
     """
     closing = _closing(blocks)
@@ -40,11 +47,26 @@ def is_short(table: Table) -> bool:
     return len(table.rows) <= SHORT_TABLE
 
 
+def fields_kept(form: Form) -> tuple[bool, ...]:
+    """Tell for each field of a form whether it stays with the one after it.
+
+    Boxes to tick stay together, for they are one choice, as do fixed fields; and what stands
+    above an area or a signature stays there. Nothing does whose label is long.
+    """
+    pairs = zip(form.fields, form.fields[1:], strict=False)
+    inner = (
+        len(text_of(field.label)) <= SHORT_LABEL
+        and (following.kind in ROOM_TO_WRITE or field.kind is following.kind in ONE_GROUP)
+        for field, following in pairs
+    )
+    return (*inner, False)[: len(form.fields)]
+
+
 def _leads_to(block: Block, following: Block | None) -> bool:
     match block, following:
         case (Provision(), Item()) | (Paragraph(), Bullet()):
             return True
-        case (Paragraph() | Provision() | Item(), Table() | Picture()):
+        case (Paragraph() | Provision() | Item(), Table() | Picture() | Form()):
             return True
         case (Picture(), Paragraph() | Provision()):
             return True

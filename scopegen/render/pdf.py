@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from scopegen.diagnostics import ScopegenError
+from scopegen.document import Form
 from scopegen.render.glyphs import load_printable, missing_glyphs
 from scopegen.render.pdf_blocks import section_data
 
@@ -48,6 +49,8 @@ class PdfPress:
     template: bytes
     printable: frozenset[str]
     """The characters that the fonts can print."""
+    folder: Path
+    """Where the template is, and the font of form fields."""
 
 
 def open_pdf_press(templates: Path) -> PdfPress:
@@ -67,14 +70,16 @@ def open_pdf_press(templates: Path) -> PdfPress:
         compiler=engine.Compiler(root=folder, font_paths=fonts, ignore_system_fonts=True),
         template=(folder / "letter.typ").read_bytes(),
         printable=load_printable(templates / "fonts"),
+        folder=folder,
     )
 
 
 def render_pdf(document: Document, press: PdfPress) -> bytes:
-    """Print a document.
+    """Print a document; one with a form can be filled in.
 
     Raises:
-        ScopegenError: SG551 for characters that the fonts lack, SG552 when Typst refuses.
+        ScopegenError: SG551 for characters that the fonts lack, SG552 when Typst refuses, SG526
+            and SG527 when a form cannot be made.
     """
     missing = missing_glyphs(_drawn_text(document), press.printable)
     if missing:
@@ -89,7 +94,19 @@ def render_pdf(document: Document, press: PdfPress) -> bytes:
         )
     except RuntimeError as error:
         raise ScopegenError("SG552", cause=str(error)) from error
-    return _with_clear_stream_ends(pdf)
+    return _with_clear_stream_ends(_with_fields(pdf, document, press))
+
+
+def _with_fields(pdf: bytes, document: Document, press: PdfPress) -> bytes:
+    """Add the fields of forms; letters have none, and start sooner without what makes them."""
+    fields = [
+        field for block in document.flow() if isinstance(block, Form) for field in block.fields
+    ]
+    if not fields:
+        return pdf
+    forms = importlib.import_module("scopegen.render.pdf_form")
+    with_form: bytes = forms.with_fields(pdf, fields, press.folder)
+    return with_form
 
 
 def _load_typst() -> ModuleType:
@@ -119,7 +136,7 @@ def _imprint_data(imprint: Imprint, sections: int) -> dict[str, object]:
         "title": imprint.title,
         "subject": imprint.subject,
         "author": imprint.author,
-        "keywords": imprint.fingerprint,
+        "keywords": [imprint.fingerprint, *(f"{name}={value}" for name, value in imprint.facts)],
         "language": language,
         "region": region or None,
         "header": imprint.header,

@@ -15,6 +15,8 @@ from scopegen.document import (
     Bullet,
     Cell,
     Document,
+    Form,
+    FormField,
     Heading,
     Item,
     Level,
@@ -29,7 +31,7 @@ from scopegen.document import (
     Table,
     text_of,
 )
-from scopegen.render.keeping import is_short, kept_with_next
+from scopegen.render.keeping import fields_kept, is_short, kept_with_next
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -89,8 +91,8 @@ class _Drawing:
                 return self._table(table) | {"sticky": sticky}
             case Picture() as picture:
                 return _picture(picture) | {"sticky": sticky}
-            case Signatures(boxes=boxes):
-                return {"kind": "signatures", "boxes": [_box(box) for box in boxes]}
+            case Signatures() | Form() as place:
+                return self._to_fill_in(place)
 
     def _prose(self, prose: Paragraph | Provision, *, sticky: bool) -> Data:
         drawn: Data = {"line": self._line(prose.line), "sticky": sticky}
@@ -138,6 +140,15 @@ class _Drawing:
             "rows": rows,
             "whole": is_short(table) and not any(row["long"] for row in rows),
         }
+
+    def _to_fill_in(self, place: Signatures | Form) -> Data:
+        if isinstance(place, Signatures):
+            return {"kind": "signatures", "boxes": [_box(box) for box in place.boxes]}
+        pairs = zip(place.fields, fields_kept(place), strict=True)
+        return {"kind": "form", "fields": [self._field(one) | {"sticky": k} for one, k in pairs]}
+
+    def _field(self, one: FormField) -> Data:
+        return {"name": one.name, "takes": one.kind, "line": self._line(one.label)}
 
     def _row(self, row: tuple[Cell, ...], widths: tuple[int, ...]) -> Data:
         """A row is long as soon as one of its cells is."""

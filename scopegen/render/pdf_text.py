@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     Glyphs = Mapping[bytes, str]  # what each code of a font shows
     Pieces = Mapping[int, str]  # the text of each numbered piece of marked content of a page
 
-LINES = ("/P", "/Div", "/TR", "/LI", "/H1", "/H2", "/H3")
+LINES = ("/P", "/Div", "/Form", "/TR", "/LI", "/H1", "/H2", "/H3")
+READ_ONLY = 1
+"""The flag of a field that cannot be filled in (ISO 32000-1, 12.7.3.1)."""
 
 
 def pdf_text(pdf: bytes) -> str:
@@ -59,9 +61,19 @@ class _Reading:
             return self.pages[page].get(node, "")
         if not isinstance(node, DictionaryObject):
             return ""
+        if node.get("/Type") == "/OBJR":
+            return _fixed_text(node["/Obj"])
         own = _number_of(node.raw_get("/Pg")) if "/Pg" in node else page
         parts = [self.text(kid, own) for kid in _kids(node)]
         return _shaped(str(node.get("/S", "")), parts)
+
+
+def _fixed_text(thing: PdfObject) -> str:
+    """Give the text of a field that is part of the form; what people fill in is not."""
+    match thing.get_object():
+        case {"/FT": "/Tx", "/Ff": flags, "/V": value} if int(flags) & READ_ONLY:
+            return str(value)
+    return ""
 
 
 def _kids(element: DictionaryObject) -> Sequence[PdfObject]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from datetime import date
 from html import escape
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from scopegen.document import (
     Block,
     Bullet,
     Document,
+    Form,
     Heading,
     Imprint,
     Item,
@@ -27,7 +29,8 @@ from scopegen.document import (
     Text,
 )
 from scopegen.render.keeping import kept_with_next
-from scopegen.render.word_package import member, packaged
+from scopegen.render.word_controls import printed_form
+from scopegen.render.word_package import Member, member, packaged
 from scopegen.render.word_runs import (
     Bookmarks,
     Xml,
@@ -67,7 +70,7 @@ CUSTOM_PROPERTIES = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
 def render_word(document: Document, template: WordTemplate) -> bytes:
-    """Print a document as the bytes of a docx.
+    """Print a document as the bytes of a docx; one with a form can only be filled in.
 
     Raises:
         ScopegenError: SG504 for a character that XML cannot carry; SG501 when the template asks
@@ -79,7 +82,19 @@ def render_word(document: Document, template: WordTemplate) -> bytes:
         member(CORE, _core_properties(imprint).encode()),
         member(CUSTOM, _custom_properties(imprint).encode()),
     )
-    return packaged((*filled, *properties), date.fromisoformat(imprint.date))
+    parts = _protected(filled) if _has_form(document) else filled
+    return packaged((*parts, *properties), date.fromisoformat(imprint.date))
+
+
+def _has_form(document: Document) -> bool:
+    return any(isinstance(block, Form) for block in document.flow())
+
+
+def _protected(parts: Iterable[Member]) -> Iterable[Member]:
+    """Protect a form; letters need not load what does so."""
+    protection = import_module("scopegen.render.word_protection")
+    closed: Iterable[Member] = protection.protected(parts)
+    return closed
 
 
 def _values(document: Document, template: WordTemplate) -> Mapping[str, object]:
@@ -106,9 +121,15 @@ def _page_label(label: str) -> Xml:
 
 def _printed_blocks(blocks: tuple[Block, ...], template: WordTemplate) -> Iterator[PrintedBlock]:
     bookmarks = bookmarks_of(blocks)
+    fields = 0
     for block, keep in zip(blocks, kept_with_next(blocks), strict=True):
-        table = _laid_out(block, bookmarks, template, keep=keep)
-        yield _kind(block), _text(block, bookmarks), keep, table
+        if isinstance(block, Form):
+            lines = printed_form(block, bookmarks, fields, keep=keep)
+            yield from ((kind, text, stays, None) for kind, text, stays in lines)
+            fields += len(block.fields)
+        else:
+            table = _laid_out(block, bookmarks, template, keep=keep)
+            yield _kind(block), _text(block, bookmarks), keep, table
 
 
 def _kind(block: Block) -> str:
@@ -176,9 +197,10 @@ def _custom_properties(imprint: Imprint) -> str:
         "reference": imprint.reference,
         "fingerprint": imprint.fingerprint,
         "date": imprint.date,
+        **dict(imprint.facts),
     }
     listed = "".join(
-        f'<property fmtid="{CUSTOM_PROPERTIES}" pid="{number}" name="{name}">'
+        f'<property fmtid="{CUSTOM_PROPERTIES}" pid="{number}" name="{escape(legal(name))}">'
         f"<vt:lpwstr>{escape(legal(text))}</vt:lpwstr></property>"
         for number, (name, text) in enumerate(told.items(), 2)
     )

@@ -45,6 +45,11 @@ def member(name: str, content: bytes, level: int = FAST) -> Member:
     return Member(name, zlib.crc32(content), len(content), packed)
 
 
+def content_of(part: Member) -> bytes:
+    """Inflate a part that was made by `member`."""
+    return zlib.decompress(part.deflated, -zlib.MAX_WBITS)
+
+
 def read_parts(docx: bytes, wanted: Collection[str] | None = None) -> dict[str, bytes]:
     """Give the content of the wanted parts that are there, or of all, in the order of the package.
 

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 DOCUMENT, STYLES, LISTS = "word/document.xml", "word/styles.xml", "word/numbering.xml"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 PARAGRAPH, TABLE, RUN, TEXT = f"{W}p", f"{W}tbl", f"{W}r", f"{W}t"
+CONTROL = f"{W}sdt"
+TO_FILL_IN = frozenset((f"{W}showingPlcHdr", f"{W14}checkbox"))
 WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins"))
 MARKS = {
     f"{W}tab": "\t",
@@ -71,7 +74,9 @@ def _lines(body: Element, counter: Counter, styles: Mapping[str, str]) -> Iterat
             yield from _table_lines(block, counter, styles)
         else:
             line = _paragraph_line(block, counter)
-            if line:  # the gaps after tables are empty paragraphs
+            if line.strip(
+                "\n"
+            ):  # the gaps after tables and the frame to sign in are empty paragraphs
                 yield line
 
 
@@ -92,10 +97,35 @@ def _paragraph_line(paragraph: Element, counter: Counter) -> str:
 
 
 def _text(paragraph: Element) -> str:
-    pieces = (piece for run in paragraph.iter(RUN) for piece in run)
+    if paragraph.find(f".//{CONTROL}") is None:
+        return text_of_runs(paragraph)
+    # What is around a field is not part of its label: the gap to it, and the room to write.
+    return "".join(_around_fields(paragraph)).strip("\t\n")
+
+
+def text_of_runs(holder: Element) -> str:
+    """Give the text of all runs inside an element."""
+    return "".join(map(_text_of_run, holder.iter(RUN)))
+
+
+def _text_of_run(run: Element) -> str:
     return "".join(
-        [piece.text or "" if piece.tag == TEXT else MARKS.get(piece.tag, "") for piece in pieces]
+        [piece.text or "" if piece.tag == TEXT else MARKS.get(piece.tag, "") for piece in run]
     )
+
+
+def _around_fields(holder: Element) -> Iterator[str]:
+    """Give the texts, but for boxes to tick and for what only keeps a place."""
+    for element in holder:
+        if element.tag == RUN:
+            yield _text_of_run(element)
+        elif element.tag != CONTROL or not _is_to_fill_in(element):
+            yield from _around_fields(element)
+
+
+def _is_to_fill_in(control: Element) -> bool:
+    marks = control.find(f"{W}sdtPr")
+    return marks is not None and any(mark.tag in TO_FILL_IN for mark in marks)
 
 
 def _table_lines(table: Element, counter: Counter, styles: Mapping[str, str]) -> Iterator[str]:

@@ -189,6 +189,12 @@ def body_xml() -> str:
         "grid": grid_table(),
         "picture": picture_table(),
         "signatures": signature_table(),
+        "check": kept("Form check"),
+        "line": kept("Form line"),
+        "fixed": kept("Form fixed"),
+        "label": kept("Form label"),
+        "area": kept("Form area"),
+        "signature": kept("Form signature"),
     }
     choices = {f'kind == "{kind}"': xml for kind, xml in blocks.items()} | {"else": kept("Normal")}
     page = (

@@ -14,6 +14,8 @@ HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 ACCENT, QUIET, RULE, HEAD_SHADE = "0F4C5C", "595959", "C5D3D6", "E4EDEE"
 TEXT_WIDTH = 9072  # twentieths of a point: A4 less margins of 25 mm
 HANG, ANNEX_HANG = 680, 1500
+SIGNATURE = 4536  # the frame to sign in: 80 mm
+LABEL = 1814  # the column of labels in a form: 32 mm
 BUILT_IN = frozenset(
     ("Normal", "Title", "heading 1", "heading 2", "heading 3", "List Bullet", "header", "footer")
 )
@@ -161,6 +163,36 @@ def table_text() -> str:
     )
 
 
+def form_text() -> str:
+    """Make the styles of the fields of a form: for a keyboard, and with room for a pen."""
+    column = f'<w:tabs><w:tab w:val="left" w:pos="{LABEL}"/></w:tabs>'
+    written = '<w:spacing w:before="160" w:after="0" w:line="280" w:lineRule="atLeast"/>'
+    lines = '<w:spacing w:before="0" w:after="120" w:line="312" w:lineRule="atLeast"/>'
+    framed = "<w:keepLines/>" + rule(4, "7F7F7F", 2, "top", "left", "bottom", "right")
+    return (
+        style("Form check", paragraph=f"<w:keepLines/>{spacing(0, 40)}{hanging(400, 400)}")
+        + style(
+            "Form line",
+            paragraph="<w:keepLines/>"
+            + rule(4, "7F7F7F", 3, "bottom", "between")
+            + column
+            + written
+            + hanging(LABEL, LABEL),
+        )
+        + style(
+            "Form fixed",
+            paragraph=f"<w:keepLines/>{column}{spacing(0, 20)}{hanging(LABEL, LABEL)}",
+            run=look(16, QUIET),
+        )
+        + style("Form label", paragraph=KEEP + spacing(140, 60), run=look(18, QUIET))
+        + style("Form area", paragraph=f'{framed}{lines}<w:ind w:left="60" w:right="60"/>')
+        + style(
+            "Form signature",
+            paragraph=f'{framed}{lines}<w:ind w:left="60" w:right="{TEXT_WIDTH - SIGNATURE}"/>',
+        )
+    )
+
+
 def tone_style(name: str, fill: str, ink: str) -> str:
     """Make the style of a bar: its shading also fills the whole cell."""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
@@ -222,7 +254,7 @@ def styles_xml() -> str:
         '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="0" '
         'w:defUnhideWhenUsed="0" w:defQFormat="0" w:count="376"/>'
     )
-    named = running_text() + headings() + table_text() + table_styles()
+    named = running_text() + headings() + table_text() + form_text() + table_styles()
     return f"{HEADER}<w:styles {NAMESPACE}>{defaults}{named}</w:styles>"
 
 
