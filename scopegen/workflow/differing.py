@@ -1,0 +1,50 @@
+"""Comparing two versions of an engagement: two checked specs to what differs, in words."""
+
+from __future__ import annotations
+
+from scopegen.diagnostics import Rejected, has_errors
+from scopegen.drafting.differences import Change, Differences, Version, differences
+from scopegen.drafting.phrasing import Phrasing
+from scopegen.drafting.rewording import ClauseName, Move
+from scopegen.drafting.vocabulary import vocabulary
+from scopegen.model.engagement import Engagement
+from scopegen.quantities import Money
+from scopegen.source import fields
+from scopegen.workflow.checking import Examined, draft, engagement_schema, phrases, talk_words
+
+__all__ = ["Change", "ClauseName", "Differences", "Move", "compare"]
+
+
+def compare(old: Examined, new: Examined, language: str) -> Differences:
+    """Tell what differs, in this language; clauses are compared in the language of the new letter.
+
+    Raises:
+        Rejected: when either of the specs has errors.
+    """
+    found = [one for each in (old, new) for one in each.diagnostics]
+    if old.spec is None or new.spec is None or has_errors(found):
+        raise Rejected(found)
+    letters = new.spec.engagement.meta.language
+    words = talk_words()[language]["differences"]
+    versions = (_version(old, letters), _version(new, letters))
+    return differences(*versions, fields(engagement_schema()), words, language=language)
+
+
+def _version(examined: Examined, language: str) -> Version:
+    if examined.spec is None:
+        raise Rejected(examined.diagnostics)
+    engagement = examined.spec.engagement
+    letter = examined.letter if language == engagement.meta.language else None
+    return Version(
+        engagement=engagement,
+        defaults=frozenset(examined.spec.defaults),
+        letter=letter or draft(engagement, language).require(),
+        price=_price(engagement),
+    )
+
+
+def _price(engagement: Engagement) -> Money | None:
+    """The fixed price, or what the whole budget comes to."""
+    language = engagement.meta.language
+    told = vocabulary(engagement, Phrasing(language), phrases(language))["budget_price"]
+    return engagement.fees.fixed_price or (told if isinstance(told, Money) else None)
