@@ -10,6 +10,7 @@ from scopegen.document import (
     Block,
     Bullet,
     Cell,
+    Form,
     Heading,
     Item,
     Level,
@@ -101,11 +102,11 @@ class Filler:
                 yield Text(text=text, bold=run.bold, italic=run.italic)
 
 
-def standing(part: Passage, values: Sequence[object]) -> Picture | Signatures | None:
+def standing(part: Passage, values: Sequence[object]) -> Picture | Signatures | Form | None:
     """Give the block that a paragraph stands for, if it is nothing but that."""
     whole = PLACEHOLDER.fullmatch(part.runs[0].text.strip()) if len(part.runs) == 1 else None
     value = values[int(whole[1])] if whole else None
-    return value if isinstance(value, Picture | Signatures) else None
+    return value if isinstance(value, Picture | Signatures | Form) else None
 
 
 def anchors(

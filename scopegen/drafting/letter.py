@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from scopegen.document import (
     Imprint,
     Level,
     Line,
+    Provision,
     Reference,
     Section,
     Text,
@@ -160,7 +161,6 @@ class _Drafter:
         """Give the identity of the letter; the fingerprint binds the terms and the text."""
         meta, parties, words = self.engagement.meta, self.engagement.parties, self.words
         mark = fingerprint(self.engagement, sections)
-        shown = " ".join(mark[at : at + 4] for at in range(0, SHOWN, 4))
         version = f"{words['version']} {meta.version}"
         names = f"{parties.provider.known_as} {words['and']} {parties.client.name}"
         return Imprint(
@@ -172,10 +172,33 @@ class _Drafter:
             date=meta.date.isoformat(),
             fingerprint=mark,
             header=f"{names} \N{MIDDLE DOT} {meta.id}",
-            footer=f"{version} \N{MIDDLE DOT} {words['fingerprint']} {shown}",
+            footer=f"{version} \N{MIDDLE DOT} {words['fingerprint']} {shortened(mark)}",
             page_label=words["page"],
             draft_mark=words["draft"] if draft else "",
+            facts=(("version", str(meta.version)),),
         )
+
+
+def stamped(document: Document, head: str, words: Mapping[str, Any]) -> Document:
+    """Print the head of the register on a letter that is issued: history then cannot be rewritten.
+
+    It stands in the foot and in the file's properties, outside of what the fingerprint binds.
+    """
+    imprint = document.imprint
+    footer = f"{imprint.footer} \N{MIDDLE DOT} {words['register']} {shortened(head)}"
+    facts = (*imprint.facts, ("register", head))
+    return replace(document, imprint=replace(imprint, footer=footer, facts=facts))
+
+
+def numbers_of(document: Document) -> Mapping[str, str]:
+    """Give the number of every clause and provision that can be referred to."""
+    numbered = (b for b in document.flow() if isinstance(b, Heading | Provision) and b.anchor)
+    return {block.anchor: block.number for block in numbered}
+
+
+def shortened(mark: str) -> str:
+    """Give the first digits of a fingerprint in groups of four, as they are printed."""
+    return " ".join(mark[at : at + 4] for at in range(0, SHOWN, 4))
 
 
 def fingerprint(engagement: Engagement, sections: tuple[Section, ...]) -> str:

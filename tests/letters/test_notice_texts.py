@@ -1,0 +1,399 @@
+"""The papers beside the letter: both languages alike, plain words, nothing left open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cache
+
+import pytest
+from conftest import LANGUAGES, examined, letter
+
+from scopegen.document import (
+    Block,
+    Bullet,
+    Document,
+    Form,
+    Heading,
+    Paragraph,
+    Role,
+    Table,
+    TableStyle,
+    lines_of,
+    text_of,
+)
+from scopegen.drafting.letter import numbers_of
+from scopegen.drafting.library import Clause
+from scopegen.drafting.papers import Letterhead, identity
+from scopegen.drafting.phrasing import Phrasing
+from scopegen.evidence.mail import read_mail
+from scopegen.evidence.mail_proposal import Asked, propose
+from scopegen.model.change import ChangeRequest
+from scopegen.model.engagement import Engagement
+from scopegen.model.evidence import Decision
+from scopegen.source import read
+from scopegen.spec.change import build_change
+from scopegen.terms.hold import HoldCharge
+from scopegen.terms.offer import HeldSince, Offer, offer
+from scopegen.workflow.changing import change_schema
+from scopegen.workflow.checking import draft
+from scopegen.workflow.papers import papers, stopped
+
+TEMPLATES = papers().library.clauses
+TODAY = date(2027, 3, 1)
+LATER = date(2027, 3, 8)
+LONGEST_SENTENCE = 40
+FORBIDDEN = {
+    "nl": "derhalve alsmede echter teneinde conform dienaangaande zulks middels geschieden dient "
+    "indien helaas sorry excuses",
+    "en": "hereinafter aforesaid herein shall forthwith thereof whereas unfortunately sorry "
+    "apologies regret",
+}
+PHRASES = {
+    "nl": ("ten aanzien van", "met betrekking tot", "ter zake"),
+    "en": ("prior to", "in the event that", "and/or", "in witness whereof"),
+}
+STOPPED = {"veiligheidsregio": ("M2",), "nachtclient": (), "northgate": ("work",)}
+CHANGES = {
+    "veiligheidsregio": """
+id: CR-001
+engagement: VRM-2027-03
+title: Formulier Meldkamer ontbreekt
+type: resume
+author: ir. F. Dijkstra
+needed_by: 2027-03-05
+trigger: {kind: precondition, about: P1, on: 2027-02-05, note: Het formulier is niet ontvangen.}
+affects: [M2, M3]
+agreed: U levert het formulier uiterlijk op 5 februari 2027.
+proposed: U levert het formulier alsnog, of het rapport gaat verder zonder.
+reason: Zonder dit formulier ontbreken de gegevens van de meldkamer.
+out_of_scope: [Gesprekken met medewerkers van de meldkamer]
+options:
+  - {id: A, title: Alsnog leveren, effect: Het werk start., inputs: [{id: P1, due: 2027-03-04}]}
+  - id: B
+    title: Verder met een aanname
+    effect: Het rapport zegt dat erbij.
+    price: EUR 1200.00
+    hours: 8 hours
+    days: 3 working days
+    waives: [P1]
+    assumptions:
+      - {id: A3, text: Het is gelijk., owner: P. Koster, verify_by: 2027-03-12, if_wrong: een week}
+    amend: [{field: "engagement.scope", add: Een extra werksessie}]
+  - {id: C, title: Weglaten, effect: Het wordt korter., reduction: EUR 2400.00, waives: [P1]}
+  - {id: D, title: Niets doen, effect: Het werk blijft stilliggen., nothing: yes}
+quality: Bij optie B is het advies minder precies.
+risk: De gegevens kunnen verouderd zijn.
+people: Geen gevolgen.
+data_protection: Geen gevolgen.
+payment: met de factuur van M2
+""",
+    "nachtclient": """
+id: CR-001
+engagement: KL-2027-002
+title: Extra tussenvloer
+type: scope
+author: ir. Farah Aziz
+requested_by: client
+trigger: {kind: wish, on: 2027-02-24}
+agreed: Een uitbreiding zonder tussenvloer.
+proposed: Een tussenvloer aan de oostzijde.
+reason: U wilt de oostzijde ook als kantoor gebruiken.
+options:
+  - {id: A, title: Vloer erbij, effect: Het groeit., price: EUR 2640.00, days: 4 working days}
+  - {id: B, title: Niets doen, effect: Alles blijft zoals het is., nothing: yes}
+""",
+    "northgate": """
+id: CR-002
+engagement: NG-2027-011
+title: Ledger access is missing
+type: resume
+author: Priya Shah
+trigger: {kind: precondition, about: P1, on: 2027-01-15}
+agreed: Two named accounts, by 15 January 2027.
+proposed: You give the second account, or we work with one.
+reason: The check needs two people at the same time.
+options:
+  - {id: A, title: Give it, effect: The work resumes., inputs: [{id: P1, due: 2027-03-10}]}
+  - {id: B, title: Work with one, effect: It takes longer., hours: 6 hours, waives: [P1]}
+  - {id: C, title: Do nothing, effect: Nothing changes., nothing: yes}
+""",
+}
+VARIANTS: Mapping[str, Mapping[str, object]] = {
+    "change": {},
+    "change again": {"supersedes": 2},
+    "final-period": {},
+    "nonpayment": {},
+    "instruction": {},
+    "instruction without a name": {"about": ""},
+    "decision": {"kind": "missing_decision"},
+    "decision on attendance": {"kind": "no_shows", "note": ""},
+    "handbrake": {},
+    "handbrake without a precondition": {"condition": None},
+    "client-handbrake": {},
+    "agreement": {},
+    "agreement on the letter": {"option": None, "amount": None},
+    "agreement attested": {"class_": "B", "attested_by": "N. de Boer", "unchecked": []},
+    "agreement by mail": {"class_": "C"},
+    "outcome": {"state": "declined"},
+    "outcome countered": {"state": "countered", "stands": False},
+    "outcome withdrawn": {"state": "withdrawn", "stands": False},
+    "outcome expired": {"state": "expired"},
+    "outcome superseded": {"state": "superseded"},
+    "resumption": {},
+    "resumption at no charge": {"free_of_charge": True, "shifts": [], "letter_to": 0},
+    "addendum": {},
+    "addendum after erasure": {"signer": {"name": "", "role": ""}, "changes": []},
+}
+each_paper = pytest.mark.parametrize("variant", VARIANTS)
+each_sample = pytest.mark.parametrize("sample", CHANGES)
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+each_template = pytest.mark.parametrize("template", TEMPLATES, ids=lambda one: one.id)
+
+
+def engagement(sample: str) -> Engagement:
+    spec = examined(sample).spec
+    assert spec is not None
+    return spec.engagement
+
+
+@cache
+def request(sample: str) -> ChangeRequest:
+    tree = read(CHANGES[sample], "CR.yaml", change_schema()).require()
+    return build_change(tree, engagement(sample)).require()
+
+
+def head(sample: str, language: str) -> Letterhead:
+    return Letterhead(
+        engagement=engagement(sample),
+        clauses=numbers_of(letter(sample, language)),
+        version=1,
+        fingerprint="ab" * 32,
+        register="cd" * 32,
+        today=TODAY,
+        language=language,
+    )
+
+
+def worked_out(sample: str) -> Offer:
+    start = date(2027, 2, 18)
+    streams = dict.fromkeys(STOPPED[sample], start)
+    held = HeldSince(start=start, streams=streams, complete=None, free=False) if streams else None
+    terms, asked = engagement(sample), request(sample)
+    return offer(terms, asked, version=1, issued=TODAY, hold=held, accepted=None)
+
+
+def values(sample: str, under: Letterhead) -> dict[str, object]:
+    """Give what the workflow hands to any of the papers."""
+    terms, asked, offered = engagement(sample), request(sample), worked_out(sample)
+    told = {"nl": "een digitale handtekening", "en": "a digital signature"}[under.language]
+    zero = terms.hold_fee.per_day.times(0)
+    shifts = offered.choices[0].shifts
+    return {
+        "request": asked, "offer": offered, "identity": str(identity(under, offered)),
+        "supersedes": 0, "streams": stopped(terms, STOPPED[sample]), "trigger": asked.trigger,
+        "condition": terms.preconditions[0], "cure_until": LATER, "invoice": "2027-014",
+        "note": "Gevraagd op 17 februari 2027.", "said": "Doe de kelder er ook maar bij.",
+        "about": "T. Visser, telefonisch", "since": TODAY, "resumed": LATER,
+        "valid_until": LATER, "stands": True, "signer": {"name": "A. Kuipers", "role": "directeur"},
+        "option": asked.options[0], "agreed": TODAY, "method_words": told, "class_": "A",
+        "attested_by": "", "evidence": "0f" * 32, "unchecked": ["De intrekking."],
+        "amount": offered.choices[0].amount, "register": "ab12 cd34 ef56", "shifts": shifts,
+        "charge": HoldCharge(
+            days=12, free=5, charged=7, per_day=terms.hold_fee.per_day,
+            fee=terms.hold_fee.per_day.times(7), restart=terms.hold_fee.restart_fee or zero,
+        ),
+        "free_of_charge": False, "end_old": terms.engagement.end, "end_new": offered.choices[0].end,
+        "letter_from": 1, "letter_to": 2, "fingerprint": "ab12 cd34 ef56",
+        "changes": [("M2", "19 maart 2027", "2 april 2027"), ("A3", "", "nu"), ("P1", "oud", "")],
+    }  # fmt: skip
+
+
+@cache
+def paper(variant: str, sample: str, language: str) -> Document:
+    under = head(sample, language)
+    return written(variant, under, {**values(sample, under), **VARIANTS[variant]})
+
+
+def written(variant: str, under: Letterhead, given: Mapping[str, object]) -> Document:
+    id_ = variant.partition(" ")[0]
+    if id_ == "change":
+        offered = given["offer"]
+        assert isinstance(offered, Offer)
+        return papers().draft_change(under, offered, given)
+    return papers().draft(id_, under, given)
+
+
+def prose(document: Document) -> Iterator[str]:
+    for block in document.flow():
+        if isinstance(block, Paragraph | Bullet):
+            yield text_of(block.line)
+        elif isinstance(block, Table):
+            yield from (text_of(line) for row in block.rows for cell in row for line in cell.lines)
+
+
+def shape(block: Block) -> str:
+    if isinstance(block, Table):
+        return f"table {block.style} {len(block.rows)} {block.widths}"
+    return type(block).__name__ + (block.role if isinstance(block, Paragraph) else "")
+
+
+def test_every_template_is_tried() -> None:
+    assert {variant.partition(" ")[0] for variant in VARIANTS} == {one.id for one in TEMPLATES}
+
+
+@each_paper
+@each_sample
+def test_a_paper_has_the_same_blocks_in_both_languages(sample: str, variant: str) -> None:
+    dutch, english = (paper(variant, sample, language) for language in LANGUAGES)
+    assert [shape(one) for one in dutch.flow()] == [shape(one) for one in english.flow()]
+
+
+@each_paper
+@each_sample
+@each_language
+def test_nothing_is_left_open_or_printed_raw(sample: str, variant: str, language: str) -> None:
+    document = paper(variant, sample, language)
+    text = document.plain_text()
+    assert not re.search(r"\{\{|\}\}|\{%|%\}|\*\*|[\ue000\ue001\u00b6]|None|True|mogen ik", text)
+    for line in text.splitlines():
+        assert "  " not in line, line
+        assert not re.search(r" [.,;:)]|\.\.|\( ", line), line
+    assert all(lines_of(block) for block in document.flow())
+
+
+@each_paper
+@each_sample
+@each_language
+def test_sentences_are_short_and_words_are_plain(sample: str, variant: str, language: str) -> None:
+    for line in prose(paper(variant, sample, language)):
+        words = set(re.findall(r"[a-z]+", line.lower()))
+        assert not words & set(FORBIDDEN[language].split()), line
+        assert not [phrase for phrase in PHRASES[language] if phrase in line.lower()], line
+        for sentence in re.split(r"(?<=[.!?;:])\s", line):
+            assert len(sentence.split()) <= LONGEST_SENTENCE, sentence
+
+
+@each_paper
+@each_sample
+@each_language
+def test_the_title_is_fit_for_a_subject_line(sample: str, variant: str, language: str) -> None:
+    title = paper(variant, sample, language).imprint.title
+    assert engagement(sample).meta.id in title or request(sample).id in title
+    assert title == " ".join(title.split(" "))
+    assert len(title) <= 120
+
+
+@each_paper
+@each_sample
+@each_language
+def test_a_paper_ends_with_the_line_on_legal_advice(
+    sample: str, variant: str, language: str
+) -> None:
+    *_, last = paper(variant, sample, language).flow()
+    assert isinstance(last, Paragraph)
+    assert last.role is Role.NOTE
+    told = {"nl": "Dat is geen juridisch advies.", "en": "It is not legal advice."}
+    assert text_of(last.line).endswith(told[language])
+
+
+@each_sample
+@each_language
+def test_what_people_forget_stands_at_a_glance_on_the_form(sample: str, language: str) -> None:
+    glance = next(block for block in paper("change", sample, language).flow() if is_glance(block))
+    told = "\n".join(lines_of(glance))
+    asked = request(sample)
+    for fact in (asked.agreed, asked.proposed, engagement(sample).engagement.goal):
+        assert fact in told
+    for person in engagement(sample).parties.signatories:
+        assert person.name in told
+    assert str(worked_out(sample).valid_until.year) in told
+
+
+def is_glance(block: Block) -> bool:
+    return isinstance(block, Table) and block.style is TableStyle.TERMS
+
+
+@each_sample
+@each_language
+def test_the_form_follows_its_heading_and_offers_every_option(sample: str, language: str) -> None:
+    *_, heading, _ask, form, _note = paper("change", sample, language).flow()
+    assert isinstance(heading, Heading)
+    assert isinstance(form, Form)
+    offered = [f"option_{one.id}" for one in request(sample).options]
+    assert [one.name for one in form.fields][: len(offered)] == offered
+
+
+@each_sample
+@each_language
+def test_the_words_for_an_e_mail_count_as_agreement(sample: str, language: str) -> None:
+    document, offered = paper("change", sample, language), worked_out(sample)
+    written_out = {
+        row[0]: row[1]
+        for line in document.plain_text().splitlines()
+        if len(row := line.split("\t")) == 2 and row[1].startswith(("akkoord met", "agreed to"))
+    }
+    assert set(written_out) == {one.option.id for one in offered.choices if one.least == "email"}
+    for id_, words in written_out.items():
+        assert decided(sample, language, id_, words) is Decision.AGREE
+
+
+def decided(sample: str, language: str, option: str, words: str) -> Decision:
+    """Send the words in an e-mail and see what they are taken for."""
+    amount, form = worked_out(sample).choice(option).amount, head(sample, language)
+    sender = engagement(sample).parties.signatories[0]
+    message = (
+        f"From: {sender.email}\r\nDate: Tue, 2 Mar 2027 10:00:00 +0100\r\n"
+        "Message-ID: <1@client.example>\r\nSubject: antwoord\r\n"
+        f"Content-Type: text/plain; charset=utf-8\r\n\r\n{words}\r\n"
+    )
+    asked = Asked(
+        form=identity(form, worked_out(sample)),
+        amount=" ".join(Phrasing(language).money(amount).split()),
+        addresses={sender.email: sender.name},
+        issued_at=datetime(2027, 3, 1, tzinfo=UTC),
+        expires_at=datetime(2027, 3, 31, tzinfo=UTC),
+        options=tuple(one.id for one in request(sample).options),
+    )
+    return propose(read_mail(message.encode()).require(), asked)[0]
+
+
+@pytest.mark.parametrize(
+    "variant",
+    ["change", "final-period", "nonpayment", "instruction", "decision", "agreement", "addendum"],
+)
+@each_language
+def test_a_letter_without_a_handbrake_is_not_quoted_on_it(variant: str, language: str) -> None:
+    terms = engagement("nachtclient")
+    without = replace(terms, handbrake=replace(terms.handbrake, enabled=False))
+    clauses = numbers_of(draft(without, language).require())
+    under = replace(head("nachtclient", language), engagement=without, clauses=clauses)
+    given = {**values("nachtclient", under), **VARIANTS[variant]}
+    text = written(variant, under, given).plain_text().lower()
+    assert not re.search(r"handrem|handbrake|wachtvergoeding|hold fee", text)
+
+
+@each_template
+def test_both_languages_have_the_same_lines_in_the_template(template: Clause) -> None:
+    shapes = [[line_shape(line) for line in lines(template, language)] for language in LANGUAGES]
+    assert shapes[0] == shapes[1]
+
+
+@each_template
+def test_both_languages_refer_to_the_same_clauses_and_values(template: Clause) -> None:
+    for pattern in (r'clause\("([a-z.-]+)"\)', r"\{% *(?:if|elif|for) ([^%]+)%\}"):
+        found = [re.findall(pattern, template.text(language)) for language in LANGUAGES]
+        assert sorted(found[0]) == sorted(found[1])
+
+
+def lines(template: Clause, language: str) -> list[str]:
+    return [line for line in template.text(language).splitlines() if line.strip()]
+
+
+def line_shape(line: str) -> str:
+    statement = re.match(r"\{% *(\w+)", line)
+    if statement and line.rstrip().endswith("%}") and line.count("{%") == 1:
+        return statement[1]
+    return line[0] if line[0] in "#|->" else "text"
