@@ -21,6 +21,18 @@ COMMANDS = {
     "init": ("init", "Begin an engagement: a spec from questions, answers or a sample."),
     "check": ("check", "Check a spec: every problem at once, with place and remedy."),
     "build": ("build", "Build the engagement letter in Word and PDF."),
+    "diff": ("diff", "Say in words what changed between two versions of a letter."),
+    "sign": ("sign", "Record that the client signed the letter; before that, work may not start."),
+    "status": ("status", "Show where work stands, what it waits for, and who must act."),
+    "handbrake": (
+        "handbrake",
+        "Stop the dependent work, and make the change request to resume it.",
+    ),
+    "change": ("change", "Change requests: draft, check, issue, sign, and what became of them."),
+    "resume": ("resume", "Let stopped work resume, after a verified sign-off only."),
+    "log": ("log", "Record plain facts: input received, milestones accepted."),
+    "register": ("register", "Show or export everything that happened."),
+    "verify": ("verify", "Verify register, issued files, evidence and signatures."),
     "explain": ("explain", "Explain a rule: what it is, why, and what good looks like."),
     "schema": ("schema", "Give the JSON Schema for editors, or install it beside a spec."),
     "clauses": ("clauses", "List the clauses, or show one."),
@@ -31,6 +43,13 @@ EXIT_CODES = {
         ("SG500", "SG501", "SG502", "SG520", "SG521", "SG522", "SG523", "SG524", "SG551"), 1
     ),
     **dict.fromkeys(("SG901", "SG902", "SG903", "SG904", "SG905", "SG906", "SG907"), 2),
+    **dict.fromkeys(
+        ("SG401", "SG402", "SG403", "SG404", "SG405", "SG406", "SG407", "SG416", "SG419"), 4
+    ),
+    **{f"SG{number}": 4 for number in (450, 451, 455, 456, *range(458, 469))},
+    **dict.fromkeys(("SG410", "SG411", "SG412", "SG414", "SG417", "SG489", "SG496"), 1),
+    **dict.fromkeys(("SG452", "SG453", "SG454", "SG457"), 1),
+    **dict.fromkeys(("SG408", "SG413", "SG909"), 2),
     "SG553": 5,
 }
 """Exit codes of what stops the tool; any other such code is a fault (3)."""
@@ -92,8 +111,13 @@ class Commands(click.Group):
     default="auto",
     help="Colour in the output; NO_COLOR and FORCE_COLOR are heeded.",
 )
+@click.option(
+    "--at",
+    metavar="MOMENT",
+    help="Reckon with this moment, as '2027-02-22 16:00', instead of now; the register says so.",
+)
 @click.pass_context
-def scopegen(ctx: click.Context, ui_lang: str | None, color: str) -> None:
+def scopegen(ctx: click.Context, ui_lang: str | None, color: str, at: str | None) -> None:
     """Engagement letters that hold: checked, in Word and PDF, in Dutch and English.
 
     \b
@@ -102,7 +126,7 @@ def scopegen(ctx: click.Context, ui_lang: str | None, color: str) -> None:
       cd my-engagement
       scopegen build
     """
-    ctx.obj = {"language": ui_lang}
+    ctx.obj = {"language": ui_lang, "at": at}
     ctx.color = wants_color(color)
 
 

@@ -24,6 +24,8 @@ from scopegen.workflow.building import (
 )
 from scopegen.workflow.checking import STDIN, Examined, examine_file, find_spec
 from scopegen.workflow.chosen import used_defaults
+from scopegen.workflow.dossier import Dossier, dossier_of
+from scopegen.workflow.issuing import issue_letters, print_for_issue
 
 
 class Listed(click.ParamType[tuple[str, ...]]):
@@ -53,10 +55,15 @@ class Wish:
     """What to do with the letters once they are made."""
 
     output: str | None
+    draft: bool
     replace: bool
     dry_run: bool
     open_: bool
     quiet: bool
+
+    def issues(self, file: str) -> bool:
+        """Tell whether this makes the letter that is sent: one in its own place, and no draft."""
+        return self.output is None and not self.draft and file != STDIN
 
 
 @click.command("build")
@@ -109,30 +116,41 @@ def command(
     order = Order(
         formats=formats, languages=languages or (), draft=draft, word_template=word_template
     )
-    wish = Wish(output=output, **wishes)
+    wish = Wish(output=output, draft=draft, **wishes)
     examined = [examine_file(find_spec(given)) for given in specs or (None,)]
     spoken = language(examined[0].language)
-    printed = [_printed(one, order, spoken) for one in examined]
-    whole = [one for one in printed if one]
+    makings = [_made(one, order, wish, spoken) for one in examined]
+    whole = [one for one in makings if one]
     if len(whole) < len(examined):
         say("nothing_made", spoken, count=_count(examined, spoken))
         ctx.exit(1)
     if wish.output == STDIN:
-        _pour(whole, spoken)
+        _pour([one.printed for one in whole], spoken)
     else:
-        for one, letters in zip(examined, whole, strict=True):
-            _finish(one, letters, wish, spoken)
+        for one in whole:
+            _finish(one, wish, spoken)
         _caution(examined, order, spoken)
 
 
-def _printed(examined: Examined, order: Order, spoken: str) -> Printed | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """A letter on its way; the dossier is there when it is to be issued."""
+
+    examined: Examined
+    printed: Printed
+    dossier: Dossier | None
+
+
+def _made(examined: Examined, order: Order, wish: Wish, spoken: str) -> Making | None:
     try:
-        printed = print_letters(examined, order)
+        stated = click.get_current_context().find_root().obj["at"]
+        dossier = dossier_of(examined, stated) if wish.issues(examined.file) else None
+        printed = print_for_issue(dossier, order) if dossier else print_letters(examined, order)
     except Rejected as rejected:
         _show(examined, rejected.diagnostics, spoken)
         return None
     _show(examined, examined.diagnostics, spoken)
-    return printed
+    return Making(examined=examined, printed=printed, dossier=dossier)
 
 
 def _show(examined: Examined, found: tuple[Diagnostic, ...], spoken: str) -> None:
@@ -152,15 +170,18 @@ def _count(examined: Sequence[Examined], spoken: str) -> str:
     return counted((found for one in examined for found in one.diagnostics), spoken)
 
 
-def _finish(examined: Examined, printed: Printed, wish: Wish, spoken: str) -> None:
+def _finish(making: Making, wish: Wish, spoken: str) -> None:
+    printed = making.printed
     if not wish.quiet:
-        _list_defaults(examined, spoken)
-    folder = Path(wish.output) if wish.output else _folder(examined.file)
+        _list_defaults(making.examined, spoken)
+    folder = Path(wish.output) if wish.output else _folder(making.examined.file)
     delivered = _deliver(printed, folder, spoken, wish)
     if wish.dry_run:
         say("dry_run", spoken, files=", ".join(printed.contents), folder=folder)
-    else:
-        _tell(delivered, spoken, open_=wish.open_)
+        return
+    if making.dossier:
+        issue_letters(making.dossier, printed)
+    _tell(delivered, spoken, open_=wish.open_)
 
 
 def _folder(file: str) -> Path:

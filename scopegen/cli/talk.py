@@ -16,8 +16,13 @@ MARKS = {"done": "\N{CHECK MARK}", "stop": "\N{MULTIPLICATION SIGN}"}
 
 def language(spec_language: str | None = None) -> str:
     """Choose the language: the option, else the spec's, else the system's, else English."""
-    chosen = click.get_current_context().find_root().obj["language"]
-    return chosen or spec_language or system_language()
+    said = click.get_current_context().find_root().obj
+    return said["language"] or spec_language or said.get("letter") or system_language()
+
+
+def speak(spec_language: str | None) -> None:
+    """From here on speak the language of this letter, unless the option names another."""
+    click.get_current_context().find_root().obj["letter"] = spec_language
 
 
 def system_language() -> str:

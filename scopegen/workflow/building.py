@@ -42,6 +42,8 @@ class Printed:
 
     contents: Mapping[str, bytes]
     draft: bool
+    letters: Mapping[str, Document]
+    """What was printed, by language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +55,18 @@ class Delivered:
     kept: tuple[Path, ...]
 
 
-def print_letters(examined: Examined, order: Order) -> Printed:
+Stamp = Callable[[Document], Document]
+
+
+def unstamped(document: Document) -> Document:
+    """Leave a letter that is not issued as it is."""
+    return document
+
+
+def print_letters(examined: Examined, order: Order, stamp: Stamp = unstamped) -> Printed:
     """Print the letter in every format and language that was ordered; nothing is written.
+
+    `stamp` puts the mark of the register on a letter that is issued.
 
     Raises:
         Rejected: when the spec or a letter has errors.
@@ -64,14 +76,16 @@ def print_letters(examined: Examined, order: Order) -> Printed:
         raise Rejected(examined.diagnostics)
     engagement = examined.spec.engagement
     contents: dict[str, bytes] = {}
+    letters: dict[str, Document] = {}
     for language in order.languages or (engagement.meta.language,):
-        document = _letter(examined, engagement, language, mark=order.draft)
+        document = stamp(_letter(examined, engagement, language, mark=order.draft))
         found = tuple(unprintable(document, examined.tree)) if "pdf" in order.formats else ()
         if found:
             raise Rejected(found)
         names = [_name(engagement, language, kind, draft=order.draft) for kind in order.formats]
-        contents |= zip(names, _copies(document, order), strict=True)
-    return Printed(contents=contents, draft=order.draft)
+        contents |= zip(names, copies(document, order), strict=True)
+        letters[language] = document
+    return Printed(contents=contents, draft=order.draft, letters=letters)
 
 
 def _letter(examined: Examined, engagement: Engagement, language: str, *, mark: bool) -> Document:
@@ -80,7 +94,7 @@ def _letter(examined: Examined, engagement: Engagement, language: str, *, mark: 
     return draft(engagement, language, mark=mark).require()
 
 
-def _copies(document: Document, order: Order) -> Iterator[bytes]:
+def copies(document: Document, order: Order) -> Iterator[bytes]:
     """Print every format; Typst works outside of Python, so the PDF is made beside the others."""
     formats = order.formats
     with ThreadPoolExecutor(max_workers=1) as beside:

@@ -1,4 +1,4 @@
-"""Writing a spec: a tree of plain text as YAML that reads back the same, with what groups mean."""
+"""Writing a file from its tree of plain text, as YAML that reads back the same."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from scopegen.diagnostics import Path
-from scopegen.source import fields
+from scopegen.source import Schema, fields
 from scopegen.source.texts import Value
 from scopegen.source.writing import scalar
 from scopegen.workflow.checking import engagement_schema
@@ -19,7 +19,12 @@ def spec_text(tree: Value, language: str, examples: Collection[Path] = ()) -> st
 
     The values at `examples` are marked as such.
     """
-    docs = {each.path.removesuffix("[]"): each.doc for each in fields(engagement_schema())}
+    return file_text(tree, engagement_schema(), language, examples)
+
+
+def file_text(tree: Value, schema: Schema, language: str, examples: Collection[Path] = ()) -> str:
+    """Write a file of any schema; above each group stands what it means."""
+    docs = {each.path.removesuffix("[]"): each.doc for each in fields(schema)}
     order = {name: at for at, name in enumerate(docs)}
     writer = _Writer(order, dict.fromkeys(examples, MARKS[language]))
     parts = []

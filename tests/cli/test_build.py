@@ -204,8 +204,8 @@ def test_one_letter_goes_to_standard_output_whole(tmp_path: Path) -> None:
     for kind in ("txt", "pdf"):
         poured = process("build", "--to", kind, "-o", "-")
         assert poured.returncode == 0
-        assert build("--to", kind).exit_code == 0
-        assert poured.stdout == (tmp_path / "documents" / f"OPD-2026-014-v1.nl.{kind}").read_bytes()
+        assert build("--to", kind, "-o", "copies").exit_code == 0
+        assert poured.stdout == (tmp_path / "copies" / f"OPD-2026-014-v1.nl.{kind}").read_bytes()
 
 
 def test_a_spec_from_standard_input_is_poured_or_built_here(tmp_path: Path) -> None:

@@ -1,0 +1,141 @@
+"""`scopegen handbrake`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from scopegen.cli.gate import dossier_at, errors_in, show_files, spoken_in, stop_if_wrong
+from scopegen.cli.talk import mark, phrase, safe, say
+from scopegen.diagnostics import Rejected
+from scopegen.workflow.braking import Pull, Pulled, Warned, pull
+from scopegen.workflow.telling import told
+
+TRIGGERS = {"decision": "missing_decision", "no-shows": "no_shows"}
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command("handbrake")
+@click.argument("spec", required=False, type=click.Path())
+@click.option("--for", "condition", metavar="ID", help="A precondition that was not met: P1.")
+@click.option("--nonpayment", metavar="INVOICE", help="An invoice that was not paid.")
+@click.option("--instruction", metavar="WORDS", help="What was asked orally.")
+@click.option(
+    "--reason", metavar="WORDS", help="The decision or the appointments that are missing."
+)
+@click.option(
+    "--trigger",
+    type=click.Choice(list(TRIGGERS)),
+    default="decision",
+    show_default=True,
+    help="What the reason is about.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(["provider", "client"]),
+    default="provider",
+    show_default=True,
+    help="Who pulls it; with client, --reason says what the provider failed in.",
+)
+@click.option("--note", metavar="WORDS", default="", help="The facts, in a sentence.")
+@click.option("--notice-sent", type=DAY, help="The day on which the written notice went out.")
+@click.option(
+    "--stream", "streams", multiple=True, help="Stop only this milestone; may be repeated."
+)
+@click.option("--draft", is_flag=True, help="Leave the change request a draft.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    spec: str | None,
+    condition: str | None,
+    nonpayment: str | None,
+    instruction: str | None,
+    reason: str | None,
+    trigger: str,
+    by: str,
+    note: str,
+    notice_sent: datetime | None,
+    streams: tuple[str, ...],
+    draft: bool,
+) -> None:
+    """Pull the handbrake: the dependent work of SPEC stops, and a change request is made.
+
+    The letter must allow it today. Where it asks for a written notice first, that notice is made
+    instead, and you hear from which day the handbrake may be pulled.
+
+    \b
+    Example:
+      scopegen handbrake --for P1 --note "the form has not been received"
+    """
+    causes = [
+        ("precondition", condition),
+        ("nonpayment", nonpayment),
+        ("oral_change", instruction),
+        ("provider" if by == "client" else TRIGGERS[trigger], reason),
+    ]
+    given = [(kind, words) for kind, words in causes if words]
+    if len(given) != 1:
+        raise click.UsageError(phrase("one_cause", spoken_in(None)))
+    kind, words = given[0]
+    named = kind in {"precondition", "nonpayment"}
+    wanted = Pull(
+        kind=kind,
+        about=words if named else "",
+        note=note if named else " ".join(filter(None, (words, note))),
+        notice_sent=notice_sent.date() if notice_sent else None,
+        streams=streams,
+        issue=not draft and kind != "oral_change",
+    )
+    dossier = dossier_at(spec)
+    spoken = spoken_in(dossier)
+    stop_if_wrong(dossier, spoken)
+    try:
+        done = pull(dossier, wanted)
+    except Rejected as rejected:
+        errors_in(rejected.diagnostics, spoken)
+        ctx.exit(1)
+    if isinstance(done, Warned):
+        _tell_warned(done, wanted, spoken)
+        ctx.exit(4)
+    _tell_pulled(done, spoken)
+
+
+def _tell_warned(done: Warned, wanted: Pull, spoken: str) -> None:
+    about = wanted.about or wanted.note
+    key = "notice_made" if done.delivered else "notice_runs"
+    say(
+        key,
+        spoken,
+        about=about,
+        until=told(done.cure_until, spoken),
+        since=told(done.since, spoken),
+    )
+    if done.delivered:
+        show_files(done.delivered, spoken)
+        say("send_notice", spoken)
+
+
+def _tell_pulled(done: Pulled, spoken: str) -> None:
+    hold = done.hold
+    streams = ", ".join(hold.streams)
+    key = "held" if done.new else "held_already"
+    click.echo(
+        f"{mark('stop')} "
+        + phrase(key, spoken, streams=streams, since=told(hold.start, spoken), hold=hold.id)
+    )
+    if done.issued:
+        offer = done.issued.offer
+        click.echo(
+            phrase(
+                "change_issued",
+                spoken,
+                id=done.change,
+                version=offer.version,
+                until=told(offer.valid_until, spoken),
+            )
+        )
+        show_files(done.issued.delivered, spoken)
+        say("not_sent", spoken)
+    elif done.draft:
+        say("change_drafted", spoken, file=safe(str(done.draft)), id=done.change)

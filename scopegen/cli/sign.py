@@ -1,0 +1,61 @@
+"""`scopegen sign`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from scopegen.cli.gate import (
+    CLOSED,
+    METHODS,
+    attestation,
+    dossier_at,
+    judge_file,
+    spoken_in,
+    stop_if_wrong,
+    tell_verdict,
+)
+from scopegen.workflow.matters import letter_matter
+from scopegen.workflow.signing import Outcome
+
+
+@click.command("sign")
+@click.argument("spec", required=False, type=click.Path())
+@click.option(
+    "--evidence",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The signed letter as it came back: a PDF, a scan, a photo, or an e-mail (.eml).",
+)
+@click.option("--attest", metavar="NAME", help="Who of us has seen it, and attests what it is.")
+@click.option("--second", metavar="NAME", help="The second person, where two are needed.")
+@click.option("--method", type=click.Choice(METHODS), help="How it was signed, as attested.")
+@click.option("--signer", metavar="NAME", help="Who signed, where the file does not say so.")
+@click.option("--signed-on", type=click.DateTime(["%Y-%m-%d"]), help="The date of signing.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    spec: str | None,
+    evidence: Path,
+    attest: str | None,
+    second: str | None,
+    method: str | None,
+    signer: str | None,
+    signed_on: datetime | None,
+) -> None:
+    """Record that the client signed the letter of SPEC; before that, work may not start.
+
+    \b
+    Example:
+      scopegen sign --evidence letter-signed.pdf --attest "N. Bakker" \\
+        --signer "J. de Vries" --method handwritten --signed-on 2026-12-08
+    """
+    dossier = dossier_at(spec)
+    spoken = spoken_in(dossier)
+    stop_if_wrong(dossier, spoken)
+    seen = attestation(attest, second, method, signer=signer, option=None, signed_on=signed_on)
+    judged = judge_file(dossier, letter_matter(dossier), evidence, seen)
+    tell_verdict(judged, spoken)
+    ctx.exit(0 if judged.verdict.outcome is Outcome.ACCEPT else CLOSED)

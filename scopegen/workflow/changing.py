@@ -1,0 +1,269 @@
+"""Change requests: drafted as a file, checked like a spec, issued as a form, and closed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from scopegen.assets import bundled
+from scopegen.diagnostics import (
+    Checked,
+    Diagnostic,
+    ScopegenError,
+    Severity,
+    finding,
+    has_errors,
+    in_order,
+)
+from scopegen.drafting.requests import Occasion, drafted_request
+from scopegen.model.change import ChangeRequest
+from scopegen.model.engagement import Engagement
+from scopegen.model.events import EventKind, Facts
+from scopegen.quantities import Money
+from scopegen.source import Schema, decode, load_schema, read
+from scopegen.spec.change import build_change
+from scopegen.terms.brake import dependent, overtaken, precondition
+from scopegen.terms.offer import Choice, HeldSince, Offer, offer, valid_until
+from scopegen.terms.standing import ChangeState, Standing
+from scopegen.workflow.amending import Agreed, amended_spec
+from scopegen.workflow.checking import phrases
+from scopegen.workflow.dossier import (
+    CHANGES,
+    Dossier,
+    entry,
+    frozen_terms,
+    insist,
+    kept,
+    letter_in_force,
+    record,
+    terms_in_force,
+)
+from scopegen.workflow.files import write_all
+from scopegen.workflow.spec_file import file_text
+
+__all__ = [
+    "EventKind",
+    "accepted_sum",
+    "agreed_of",
+    "amount_in",
+    "change_file",
+    "change_schema",
+    "close_change",
+    "draft_change",
+    "expire",
+    "held",
+    "next_number",
+    "occasion_of",
+    "read_change",
+    "worked_out",
+]
+
+NUMBER = re.compile(r"CR-(\d{3,})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadChange:
+    """A change request's file: its text for excerpts, its value, and all that was found."""
+
+    file: str
+    text: str
+    request: ChangeRequest | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@cache
+def change_schema() -> Schema:
+    """Give the schema of a change request."""
+    return load_schema((bundled("schemas") / "change.yaml").read_text(encoding="utf-8"))
+
+
+def next_number(dossier: Dossier) -> str:
+    """Give the number of a new change request: the one after the highest there is."""
+    files = (path.stem for path in (dossier.folder / CHANGES).glob("CR-*.y*ml"))
+    names = [*files, *(one.identity.item for one in dossier.standing.changes)]
+    numbers = [int(found[1]) for name in names if (found := NUMBER.fullmatch(name))]
+    return f"CR-{max(numbers, default=0) + 1:03d}"
+
+
+def change_file(dossier: Dossier, id_: str) -> Path:
+    """Give the place of a change request's file.
+
+    Raises:
+        ScopegenError: SG413 when the name is no number of a change request.
+    """
+    if not NUMBER.fullmatch(id_):
+        raise ScopegenError("SG413", id=id_, hint="name")
+    return dossier.folder / CHANGES / f"{id_}.yaml"
+
+
+def draft_change(dossier: Dossier, occasion: Occasion) -> tuple[str, Path]:
+    """Write the file of a new change request, filled in as far as can be.
+
+    Raises:
+        ScopegenError: SG404 when no letter is signed, SG405 when the register cannot be relied on.
+    """
+    insist(dossier)
+    letter = letter_in_force(dossier)
+    engagement, id_ = frozen_terms(dossier, letter), next_number(dossier)
+    words = phrases(letter.language)
+    tree = drafted_request(id_, occasion, engagement, words, letter.language)
+    text = file_text(tree, change_schema(), letter.language)
+    place = change_file(dossier, id_)
+    write_all({place: (text + words["request"]["more"]).encode()})
+    return id_, place
+
+
+def occasion_of(dossier: Dossier, kind: str, about: str, note: str) -> Occasion:
+    """Give what gives rise to a change request that stands by itself, without the handbrake."""
+    engagement = terms_in_force(dossier)
+    condition = precondition(engagement, about)
+    return Occasion(
+        kind=kind,
+        about=about,
+        note=note,
+        on=dossier.today,
+        streams=dependent(engagement, condition) if condition else (),
+        condition=condition,
+        answer_by=valid_until(engagement, dossier.today),
+    )
+
+
+def read_change(dossier: Dossier, id_: str) -> ReadChange:
+    """Read and check a change request against the letter in force; finds everything at once.
+
+    Raises:
+        ScopegenError: SG404 when no letter is signed, SG413 when there is no such file.
+    """
+    engagement = terms_in_force(dossier)
+    place = change_file(dossier, id_)
+    if not place.is_file():
+        raise ScopegenError("SG413", id=id_, hint="file")
+    decoded = decode(place.read_bytes(), str(place))
+    text = decoded.value or ""
+    tree = read(text, str(place), change_schema())
+    found = [*decoded.diagnostics, *(tree.diagnostics if decoded.value else ())]
+    request: Checked[ChangeRequest] = Checked(None)
+    if tree.value is not None and not has_errors(found):
+        request = build_change(tree.value, engagement)
+        found += request.diagnostics
+    if tree.value and request.value and request.value.id != id_:
+        found.append(
+            finding("SG362", tree.value.location(("id",)), ("id",), found=request.value.id)
+        )
+    if request.value and not has_errors(found):
+        found += _consequences(dossier, engagement, request.value, str(place))
+    return ReadChange(
+        file=str(place), text=text, request=request.value, diagnostics=in_order(found)
+    )
+
+
+def _consequences(
+    dossier: Dossier, engagement: Engagement, request: ChangeRequest, file: str
+) -> Iterator[Diagnostic]:
+    """See what each option would do to the letter: it stays a letter without errors (SG370)."""
+    made = worked_out(dossier, engagement, request, 1)
+    text = kept(dossier, letter_in_force(dossier).spec).decode()
+    for choice in made.choices:
+        if choice.option.nothing:
+            continue
+        for early, late in overtaken(engagement, [(s.id, s.new) for s in choice.shifts]):
+            warning, id_ = Severity.WARNING, choice.option.id
+            yield finding("SG371", None, severity=warning, option=id_, early=early, late=late)
+        after = amended_spec(text, engagement, agreed_of(made, choice, dossier.today), file)
+        wrong = next((one for one in after if one.severity is Severity.ERROR), None)
+        if wrong:
+            yield finding(
+                "SG370", None, option=choice.option.id, because=wrong.code, field=wrong.dotted_path
+            )
+
+
+def agreed_of(worked_out: Offer, choice: Choice, on: date) -> Agreed:
+    """Give what is agreed when the client makes this choice on this day."""
+    return Agreed(
+        change=worked_out.request.id,
+        on=on,
+        option=choice.option,
+        amount=choice.amount,
+        affected=worked_out.request.affects,
+        shifts=choice.shifts,
+        end=choice.end,
+    )
+
+
+def held(dossier: Dossier) -> HeldSince | None:
+    """Give the open hold as a change request meets it."""
+    hold = dossier.standing.hold
+    if hold is None:
+        return None
+    return HeldSince(hold.start, hold.streams, dossier.standing.complete(), hold.free)
+
+
+def accepted_sum(standing: Standing, engagement: Engagement) -> Money | None:
+    """Sum the change requests that were accepted; None when there are none."""
+    zero = engagement.fees.hourly_rate.times(0)
+    states = (ChangeState.ACCEPTED, ChangeState.IMPLEMENTED)
+    amounts = [
+        amount_in(one.amounts[one.option], engagement)
+        for one in standing.changes
+        if one.state in states and one.option in one.amounts
+    ]
+    return sum(amounts, zero) if amounts else None
+
+
+def amount_in(number: str, engagement: Engagement) -> Money:
+    """Read an amount of the register in the engagement's currency."""
+    return Money(Decimal(number), engagement.meta.currency)
+
+
+def worked_out(
+    dossier: Dossier, engagement: Engagement, request: ChangeRequest, version: int
+) -> Offer:
+    """Work a change request out on the dossier's day, as the version that it would be."""
+    return offer(
+        engagement,
+        request,
+        version=version,
+        issued=dossier.today,
+        hold=held(dossier) if request.type == "resume" else None,
+        accepted=accepted_sum(dossier.standing, engagement),
+    )
+
+
+def close_change(dossier: Dossier, id_: str, kind: EventKind, note: str) -> Dossier:
+    """Close the open version of a change request: declined or withdrawn, with why.
+
+    Raises:
+        ScopegenError: SG405; SG413 when it was never issued, SG414 when it is closed already.
+    """
+    insist(dossier)
+    current = dossier.standing.current(id_)
+    if current is None:
+        raise ScopegenError("SG413", id=id_, hint="issue")
+    if current.state is not ChangeState.ISSUED:
+        version = current.identity.version
+        raise ScopegenError("SG414", item=id_, version=version, state=current.state.value)
+    facts: Facts = {"change": id_, "version": current.identity.version}
+    return record(dossier, [entry(dossier, kind, facts, note=note)])
+
+
+def expire(dossier: Dossier) -> Dossier:
+    """Record the change requests whose last day has passed, in the engagement's zone (R9)."""
+    gone = [
+        one
+        for one in dossier.standing.latest
+        if one.state is ChangeState.ISSUED and one.valid_until < dossier.today
+    ]
+    entries = [
+        entry(
+            dossier,
+            EventKind.CHANGE_EXPIRED,
+            {"change": one.identity.item, "version": one.identity.version},
+        )
+        for one in gone
+    ]
+    return record(dossier, entries) if entries else dossier

@@ -1,0 +1,266 @@
+"""The dossier: an engagement's folder with its spec, its register and the evidence beside it.
+
+What may be done follows from the register alone. The spec on disk is a draft until it is issued;
+the terms in force are the frozen ones of the letter that was signed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from scopegen.diagnostics import (
+    Diagnostic,
+    Rejected,
+    ScopegenError,
+    Severity,
+    finding,
+    has_errors,
+)
+from scopegen.model.canonical import canonical, digest, revived
+from scopegen.model.engagement import Engagement
+from scopegen.model.events import Entry, Event, EventKind, Facts
+from scopegen.register.checking import inspect_register
+from scopegen.register.journal import open_register
+from scopegen.register.rows import genesis
+from scopegen.register.store import fetch, store
+from scopegen.terms.replay import replay
+from scopegen.terms.standing import LetterVersion, Standing
+from scopegen.workflow.checking import Examined, examine_file, find_spec
+
+REGISTER, EVIDENCE, CHANGES, DOCUMENTS = "register.db", "evidence", "changes", "documents"
+SHORT = 12
+"""Digits of a digest that are enough to tell one event key from another."""
+CLOCK_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}))?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """An engagement as its folder and its register show it, at one moment.
+
+    `now` is in UTC. `trouble` is what is wrong with register or evidence; while there is an error
+    in it, nothing may be decided.
+    """
+
+    folder: Path
+    examined: Examined
+    engagement: str
+    zone: str
+    now: datetime
+    stated: bool
+    """Whether `now` was given, instead of read from the clock; the register says so."""
+    events: tuple[Event, ...]
+    standing: Standing
+    head: str
+    trouble: tuple[Diagnostic, ...]
+
+    @property
+    def today(self) -> date:
+        """The date in the engagement's zone."""
+        return self.now.astimezone(ZoneInfo(self.zone)).date()
+
+    @property
+    def evidence(self) -> Path:
+        """The folder of everything that is kept by digest."""
+        return self.folder / EVIDENCE
+
+    @property
+    def register(self) -> Path:
+        """The file of the register."""
+        return self.folder / REGISTER
+
+
+def open_dossier(given: str | None, stated: str | None = None) -> Dossier:
+    """Open the dossier of a spec; `stated` is a moment to reckon with instead of the clock's.
+
+    Raises:
+        Rejected: when the spec cannot be read.
+        ScopegenError: SG901 or SG902 when there is none, and as `dossier_of`.
+    """
+    return dossier_of(examine_file(find_spec(given)), stated)
+
+
+def dossier_of(examined: Examined, stated: str | None = None) -> Dossier:
+    """Open the dossier of a spec that was read.
+
+    Raises:
+        Rejected: when it could not be read.
+        ScopegenError: SG909 for a moment that is none.
+    """
+    if examined.tree is None:
+        raise Rejected(examined.diagnostics)
+    meta = examined.tree.data["meta"]
+    spec = examined.spec
+    zone = spec.engagement.meta.timezone if spec else meta["timezone"] or "Europe/Amsterdam"
+    dossier = Dossier(
+        folder=Path(examined.file).parent,
+        examined=examined,
+        engagement=meta["id"],
+        zone=zone,
+        now=moment(stated, zone) if stated else datetime.now(UTC).replace(microsecond=0),
+        stated=bool(stated),
+        events=(),
+        standing=Standing(),
+        head=genesis(meta["id"]),
+        trouble=(),
+    )
+    return _read(dossier)
+
+
+def moment(stated: str, zone: str) -> datetime:
+    """Read a moment as `2027-02-22 16:00` in the engagement's zone; a date alone is noon (R3).
+
+    Raises:
+        ScopegenError: SG909 when it is no moment, or one that the clock skips or shows twice.
+    """
+    parts = CLOCK_TIME.fullmatch(stated.strip())
+    try:
+        local = datetime.fromisoformat(f"{parts[1]}T{parts[2] or '12:00'}") if parts else None
+    except ValueError:
+        local = None
+    if local is None:
+        raise ScopegenError("SG909", found=stated, zone=zone, hint="default")
+    readings = {local.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1)}
+    back = {one.astimezone(ZoneInfo(zone)).replace(tzinfo=None) for one in readings}
+    if len(readings) > 1:
+        hint = "twice" if back == {local} else "skipped"
+        raise ScopegenError("SG909", found=stated, zone=zone, hint=hint)
+    return readings.pop()
+
+
+def _read(dossier: Dossier) -> Dossier:
+    path = dossier.register
+    if not path.exists():
+        return replace(dossier, events=(), standing=Standing(), trouble=())
+    trouble = inspect_register(path, dossier.engagement)
+    if has_errors(trouble):
+        return replace(dossier, trouble=trouble)
+    with open_register(path, dossier.engagement) as register:
+        events = register.events()
+    played = replay(events)
+    return replace(
+        dossier,
+        events=events,
+        standing=played.value or Standing(),
+        head=events[-1].hash if events else dossier.head,
+        trouble=(*trouble, *played.diagnostics),
+    )
+
+
+def insist(dossier: Dossier) -> None:
+    """See that the register can be relied on.
+
+    Raises:
+        ScopegenError: SG405 when it cannot; nothing may then be decided.
+    """
+    wrong = next((one for one in dossier.trouble if one.severity is Severity.ERROR), None)
+    if wrong:
+        raise ScopegenError("SG405", because=wrong.code)
+
+
+def entry(dossier: Dossier, kind: EventKind, facts: Facts, **personal: str) -> Entry:
+    """Make an entry of this moment; the same facts make the same event, however often told."""
+    facts = {**facts, "stated": True} if dossier.stated else facts
+    mark = digest(canonical_facts(facts))[:SHORT]
+    return Entry(
+        kind=kind,
+        engagement=dossier.engagement,
+        actor="tool" if kind in BY_ITSELF else "provider",
+        at=dossier.now,
+        zone=dossier.zone,
+        key=f"{kind.value}:{mark}",
+        facts=facts,
+        personal={name: text for name, text in personal.items() if text},
+    )
+
+
+BY_ITSELF = {EventKind.CHANGE_EXPIRED, EventKind.CHANGE_SUPERSEDED}
+"""Events that follow from a rule, not from what somebody did."""
+
+
+def canonical_facts(facts: Facts) -> bytes:
+    """Give facts in one order."""
+    return repr(sorted((name, repr(value)) for name, value in facts.items())).encode()
+
+
+def record(dossier: Dossier, entries: Sequence[Entry]) -> Dossier:
+    """Add events to the register, all or none, and read it anew.
+
+    Raises:
+        ScopegenError: SG45x when the register refuses, SG452 when somebody else was just before.
+    """
+    insist(dossier)
+    after = dossier.head if dossier.events else None
+    with open_register(dossier.register, dossier.engagement) as register:
+        register.append(entries, after=after)
+    return _read(dossier)
+
+
+def keep(dossier: Dossier, contents: Mapping[str, bytes]) -> dict[str, str]:
+    """Keep files in the evidence store, and give their digests by name."""
+    return {name: store(dossier.evidence, content) for name, content in contents.items()}
+
+
+def kept(dossier: Dossier, sha256: str) -> bytes:
+    """Give a file of the evidence store; SG455 or SG456 when it is not what it was."""
+    return fetch(dossier.evidence, sha256)
+
+
+def letter_in_force(dossier: Dossier) -> LetterVersion:
+    """Give the letter that was signed.
+
+    Raises:
+        ScopegenError: SG404 when none is: the start gate is shut.
+    """
+    letter = dossier.standing.letter
+    if letter is None:
+        raise ScopegenError("SG404", engagement=dossier.engagement)
+    return letter
+
+
+def terms_in_force(dossier: Dossier) -> Engagement:
+    """Give the terms that are agreed, as they were frozen when the letter was issued.
+
+    Raises:
+        ScopegenError: SG404 when no letter is signed, SG455 or SG456 when they are not what they
+            were.
+    """
+    return frozen_terms(dossier, letter_in_force(dossier))
+
+
+def frozen_terms(dossier: Dossier, letter: LetterVersion) -> Engagement:
+    """Give the terms of one version of the letter."""
+    return revived(Engagement, kept(dossier, letter.terms))
+
+
+def freeze(dossier: Dossier, text: str, engagement: Engagement) -> Facts:
+    """Keep a spec and its terms, and give the facts that name them."""
+    return keep(dossier, {"spec": text.encode(), "terms": canonical(engagement)})
+
+
+def inspect_dossier(dossier: Dossier) -> tuple[Diagnostic, ...]:
+    """Check all that the register names: every issued file and piece of evidence (SG455, SG456)."""
+    found = list(dossier.trouble)
+    for event, sha256 in _named(dossier.events):
+        try:
+            kept(dossier, sha256)
+        except ScopegenError as error:
+            found.append(
+                finding("SG418", None, row=event.seq, sha256=sha256[:SHORT], because=error.code)
+            )
+    return tuple(found)
+
+
+def _named(events: Iterable[Event]) -> Iterator[tuple[Event, str]]:
+    for event in events:
+        facts = event.facts
+        for name in ("spec", "terms", "request", "evidence"):
+            if facts.get(name):
+                yield event, str(facts[name])
+        files = facts.get("files")
+        for sha256 in files.values() if isinstance(files, dict) else ():
+            yield event, sha256

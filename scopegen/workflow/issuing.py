@@ -1,0 +1,100 @@
+"""Issuing a letter: the version that is sent is frozen in the register, under its head."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scopegen.diagnostics import Rejected, ScopegenError, has_errors
+from scopegen.document import Document
+from scopegen.drafting.letter import numbers_of, stamped
+from scopegen.model.events import EventKind
+from scopegen.terms.standing import LetterVersion
+from scopegen.workflow.building import Order, Printed, print_letters
+from scopegen.workflow.checking import phrases
+from scopegen.workflow.dossier import Dossier, entry, freeze, insist, keep, record
+
+
+def print_for_issue(dossier: Dossier, order: Order) -> Printed:
+    """Print the letters as they are issued, each with the head of the register before it.
+
+    A version that was issued before gets the head that it had, so that it comes out the same.
+
+    Raises:
+        Rejected: when the spec or a letter has errors.
+        ScopegenError: SG405 for a register that cannot be relied on, SG412 when this version is
+            signed with other words.
+    """
+    insist(dossier)
+
+    def stamp(document: Document) -> Document:
+        return _stamped(dossier, document)
+
+    return print_letters(dossier.examined, order, stamp)
+
+
+def _stamped(dossier: Dossier, document: Document) -> Document:
+    version, mark = _version(document), document.imprint.fingerprint
+    signed = dossier.standing.letter
+    earlier = _issued(dossier, version, mark)
+    if signed and version <= signed.version and not earlier:
+        raise ScopegenError("SG412", version=version, signed=signed.version)
+    language = document.imprint.language.partition("-")[0]
+    return stamped(document, earlier.head if earlier else dossier.head, phrases(language))
+
+
+def _version(document: Document) -> int:
+    return int(dict(document.imprint.facts)["version"])
+
+
+def _issued(dossier: Dossier, version: int, fingerprint: str) -> LetterVersion | None:
+    return next(
+        (
+            one
+            for one in dossier.standing.letters
+            if (one.version, one.fingerprint) == (version, fingerprint)
+        ),
+        None,
+    )
+
+
+def issue_letters(dossier: Dossier, printed: Printed) -> Dossier:
+    """Record letters that were printed for issue; what was recorded before is not added again."""
+    spec, text = dossier.examined.spec, dossier.examined.text
+    if spec is None or has_errors(dossier.examined.diagnostics):
+        raise Rejected(dossier.examined.diagnostics)
+    new = {
+        language: letter
+        for language, letter in printed.letters.items()
+        if not _issued(dossier, _version(letter), letter.imprint.fingerprint)
+    }
+    if not new:
+        return dossier
+    frozen = freeze(dossier, text, spec.engagement)
+    entries = [
+        entry(
+            dossier,
+            EventKind.LETTER_ISSUED,
+            {
+                **frozen,
+                **letter_facts(letter, keep(dossier, _files(printed, language))),
+                "version": _version(letter),
+            },
+        )
+        for language, letter in new.items()
+    ]
+    return record(dossier, entries)
+
+
+def letter_facts(letter: Document, files: dict[str, str]) -> dict[str, str | dict[str, str]]:
+    """Give what identifies a letter: language, fingerprint, head, files and clause numbers."""
+    return {
+        "language": letter.imprint.language.partition("-")[0],
+        "fingerprint": letter.imprint.fingerprint,
+        "head": dict(letter.imprint.facts)["register"],
+        "files": files,
+        "clauses": dict(numbers_of(letter)),
+    }
+
+
+def _files(printed: Printed, language: str) -> Mapping[str, bytes]:
+    return {name: content for name, content in printed.contents.items() if f".{language}." in name}

@@ -1,0 +1,227 @@
+"""Where an engagement stands: each part of the work, what it waits for, who must act, by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from scopegen.diagnostics import Diagnostic, Rejected, ScopegenError
+from scopegen.model.engagement import Engagement
+from scopegen.quantities import Money
+from scopegen.terms.brake import WHOLE_WORK, sponsor_day, workstreams
+from scopegen.terms.hold import HoldCharge, calendar_of
+from scopegen.terms.offer import settled
+from scopegen.terms.standing import ChangeState, ChangeVersion, Hold
+from scopegen.workflow.changing import held
+from scopegen.workflow.checking import SPEC_NAMES
+from scopegen.workflow.dossier import Dossier, frozen_terms, open_dossier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """A part of the work. `state` is unsigned, active, held, accepted or ended."""
+
+    id: str
+    title: str
+    due: date | None
+    state: str
+    since: date | None
+    waits_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Something to do: `who` is provider or client, `what` names a sentence, with its facts."""
+
+    who: str
+    what: str
+    facts: tuple[tuple[str, str], ...]
+    by: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """One engagement, as it stands on `today`."""
+
+    file: str
+    engagement: str
+    title: str
+    client: str
+    today: date
+    letter: str
+    """none, issued or signed."""
+    letter_version: int
+    streams: tuple[Stream, ...]
+    changes: tuple[ChangeVersion, ...]
+    hold: Hold | None
+    charge: HoldCharge | None
+    steps: tuple[Step, ...]
+    trouble: tuple[Diagnostic, ...]
+    head: str
+    ended: date | None
+
+    @property
+    def stands_still(self) -> bool:
+        """Tell whether any work waits: for a signature, or because of the handbrake."""
+        return any(stream.state in {"unsigned", "held"} for stream in self.streams)
+
+    @property
+    def fee(self) -> Money | None:
+        """The hold so far, without VAT."""
+        return self.charge.total if self.charge else None
+
+
+def overview(dossier: Dossier) -> Overview:
+    """Work out where an engagement stands; a damaged register is told, and then nothing is sure.
+
+    Raises:
+        Rejected: when neither a letter nor a sound spec says what the work is.
+    """
+    standing = dossier.standing
+    letter = standing.letter or (standing.letters[-1] if standing.letters else None)
+    engagement = _terms(dossier)
+    hold, since = standing.hold, held(dossier)
+    return Overview(
+        file=dossier.examined.file,
+        engagement=dossier.engagement,
+        title=engagement.meta.title,
+        client=engagement.parties.client.name,
+        today=dossier.today,
+        letter="signed" if standing.letter else "issued" if letter else "none",
+        letter_version=letter.version if letter else engagement.meta.version,
+        streams=tuple(_streams(dossier, engagement)),
+        changes=standing.latest,
+        hold=hold,
+        charge=settled(engagement, since, dossier.today) if since else None,
+        steps=tuple(_steps(dossier, engagement)),
+        trouble=dossier.trouble,
+        head=dossier.head,
+        ended=standing.ended,
+    )
+
+
+def _terms(dossier: Dossier) -> Engagement:
+    letter = dossier.standing.letter
+    if letter:
+        return frozen_terms(dossier, letter)
+    if dossier.examined.spec is None:
+        raise Rejected(dossier.examined.diagnostics)
+    return dossier.examined.spec.engagement
+
+
+def _streams(dossier: Dossier, engagement: Engagement) -> Iterator[Stream]:
+    standing = dossier.standing
+    hold = standing.hold
+    named = {one.id: one for one in engagement.fees.milestones}
+    for id_ in workstreams(engagement):
+        milestone = named.get(id_)
+        stopped = (hold.streams.get(id_) or hold.streams.get(WHOLE_WORK)) if hold else None
+        yield Stream(
+            id=id_,
+            title=milestone.title if milestone else "",
+            due=milestone.due if milestone else engagement.engagement.end,
+            state=_state(dossier, id_, held=stopped is not None),
+            since=stopped,
+            waits_for=tuple(_waits_for(dossier, hold)) if stopped and hold else (),
+        )
+
+
+def _state(dossier: Dossier, stream: str, *, held: bool) -> str:
+    standing = dossier.standing
+    if stream in standing.accepted:
+        return "accepted"
+    if standing.ended:
+        return "ended"
+    if standing.letter is None:
+        return "unsigned"
+    return "held" if held else "active"
+
+
+def _waits_for(dossier: Dossier, hold: Hold) -> Iterator[str]:
+    for stop in hold.stops:
+        if stop.about not in dossier.standing.received:
+            yield stop.about or stop.kind
+    for change in dossier.standing.latest:
+        if change.hold == hold.id and change.state is ChangeState.ISSUED:
+            yield change.identity.item
+
+
+def _steps(dossier: Dossier, engagement: Engagement) -> Iterator[Step]:
+    standing = dossier.standing
+    if standing.letter is None:
+        what = "sign_letter" if standing.letters else "issue_letter"
+        who = "client" if standing.letters else "provider"
+        until = engagement.meta.offer_valid.after(engagement.meta.date)
+        yield _step(who, what, until, version=engagement.meta.version)
+        return
+    yield from _change_steps(dossier)
+    yield from _condition_steps(dossier, engagement)
+
+
+def _change_steps(dossier: Dossier) -> Iterator[Step]:
+    standing = dossier.standing
+    hold = standing.hold
+    for one in standing.latest:
+        item, version = one.identity.item, one.identity.version
+        late = one.valid_until < dossier.today
+        if one.state is ChangeState.ISSUED and not late:
+            yield _step("client", "answer_change", one.valid_until, item=item, version=version)
+        elif one.state in (ChangeState.ISSUED, ChangeState.EXPIRED) and _still_needed(one, hold):
+            yield _step("provider", "reissue_change", None, item=item, version=version)
+        elif one.state is ChangeState.COUNTERED and _still_needed(one, hold):
+            yield _step("provider", "answer_counter", None, item=item, version=version)
+        elif one.state is ChangeState.ACCEPTED:
+            what = "resume" if one.hold else "apply_change"
+            yield _step("provider", what, None, item=item, version=version)
+    if hold and not any(one.hold == hold.id for one in standing.latest):
+        yield _step("provider", "issue_change", None, hold=hold.id)
+
+
+def _still_needed(change: ChangeVersion, hold: Hold | None) -> bool:
+    return not change.hold or (hold is not None and hold.id == change.hold)
+
+
+def _condition_steps(dossier: Dossier, engagement: Engagement) -> Iterator[Step]:
+    calendar = calendar_of(engagement)
+    noticed = {one.about for one in dossier.standing.notices}
+    hold = dossier.standing.hold
+    stopped = {stop.about for stop in hold.stops} if hold else set()
+    for condition in engagement.preconditions:
+        if condition.id in dossier.standing.received:
+            continue
+        facts = {"id": condition.id, "item": condition.item}
+        send = sponsor_day(calendar, engagement, condition.due)
+        if condition.id not in noticed | stopped and dossier.today >= send:
+            yield _step("provider", "send_notice", None, **facts)
+        else:
+            yield _step("client", "deliver", condition.due, **facts)
+
+
+def _step(who: str, what: str, by: date | None, **facts: object) -> Step:
+    told = tuple((name, str(value)) for name, value in facts.items())
+    return Step(who=who, what=what, facts=told, by=by)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """An engagement of a portfolio that could not be read, with the code that says why."""
+
+    file: str
+    code: str
+
+
+def portfolio(folder: Path, stated: str | None) -> Sequence[Overview | Unread]:
+    """Give the overview of every engagement in the folders below; one bad file stops nothing."""
+    found = sorted(path for name in SPEC_NAMES for path in folder.glob(f"*/{name}"))
+    return [_of_file(path, stated) for path in found]
+
+
+def _of_file(path: Path, stated: str | None) -> Overview | Unread:
+    try:
+        return overview(open_dossier(str(path), stated))
+    except Rejected as rejected:
+        return Unread(file=str(path), code=rejected.diagnostics[0].code)
+    except ScopegenError as error:
+        return Unread(file=str(path), code=error.code)

@@ -1,0 +1,372 @@
+"""Work resumes, or not: every reason why not is named, and a yes settles all that follows from it.
+
+What follows: the hold ends and is settled (R10), dates move (R19), the spec takes the change in,
+and the next version of the letter, its addendum and the confirmation are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from scopegen.diagnostics import Rejected, ScopegenError, Severity, has_errors
+from scopegen.document import Document
+from scopegen.drafting.letter import stamped
+from scopegen.model.canonical import canonical
+from scopegen.model.change import ChangeRequest
+from scopegen.model.engagement import Engagement
+from scopegen.model.events import Entry, EventKind, Facts
+from scopegen.source import read
+from scopegen.spec.change import build_change
+from scopegen.terms.hold import HoldCharge, Shift, calendar_of
+from scopegen.terms.offer import HeldSince, amount_of, moved, new_end, settled
+from scopegen.terms.standing import ChangeState, ChangeVersion, Hold, LetterVersion
+from scopegen.workflow.amending import Agreed, amended_spec
+from scopegen.workflow.building import Delivered, Order
+from scopegen.workflow.building import copies as printed_copies
+from scopegen.workflow.changing import change_schema, held
+from scopegen.workflow.checking import Examined, draft, examine, phrases
+from scopegen.workflow.differing import compare
+from scopegen.workflow.dossier import (
+    Dossier,
+    entry,
+    freeze,
+    frozen_terms,
+    insist,
+    inspect_dossier,
+    keep,
+    kept,
+    letter_in_force,
+    record,
+)
+from scopegen.workflow.files import write_all
+from scopegen.workflow.issuing import letter_facts
+from scopegen.workflow.papers import (
+    Letterbox,
+    letterhead,
+    mail_draft,
+    papers,
+    printed,
+    put,
+    stopped,
+)
+from scopegen.workflow.signing import still_holds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed:
+    """Work that goes on, with what it came to."""
+
+    dossier: Dossier
+    change: ChangeVersion
+    hold: Hold | None
+    on: date
+    charge: HoldCharge | None
+    shifts: tuple[Shift, ...]
+    version: int
+    """The version of the letter that now applies."""
+    delivered: Delivered
+
+
+def resume(dossier: Dossier) -> Resumed:
+    """Let stopped work resume, if everything that is needed is there.
+
+    Raises:
+        ScopegenError: SG401 to SG408 and SG416, each naming what is missing; the gate stays shut.
+        Rejected: when the letter would have errors with the change in it.
+    """
+    _reliable(dossier)
+    hold = dossier.standing.hold
+    if hold is None:
+        raise ScopegenError("SG408", engagement=dossier.engagement)
+    change = _agreement(dossier, hold)
+    _complete(dossier, hold, change)
+    return _Resuming(dossier, change, hold).done()
+
+
+def apply_change(dossier: Dossier, id_: str) -> Resumed:
+    """Take an accepted change into the letter where no work stood still.
+
+    Raises:
+        ScopegenError: SG401, SG405, SG407, SG413, SG414 and SG416.
+        Rejected: when the letter would have errors with the change in it.
+    """
+    _reliable(dossier)
+    change = dossier.standing.current(id_)
+    if change is None:
+        raise ScopegenError("SG413", id=id_, hint="issue")
+    if change.state is ChangeState.IMPLEMENTED:
+        raise ScopegenError("SG414", item=id_, version=change.identity.version, state="implemented")
+    if change.state is not ChangeState.ACCEPTED:
+        raise _no_agreement(change)
+    if change.hold:
+        raise ScopegenError("SG496", id=id_)
+    _verified(dossier, change)
+    return _Resuming(dossier, change, None).done()
+
+
+def _reliable(dossier: Dossier) -> None:
+    """See that register, issued files and evidence are what they were."""
+    insist(dossier)
+    letter_in_force(dossier)
+    wrong = [one for one in inspect_dossier(dossier) if one.severity is Severity.ERROR]
+    if wrong:
+        raise ScopegenError("SG405", because=wrong[0].code)
+
+
+def _agreement(dossier: Dossier, hold: Hold) -> ChangeVersion:
+    """Give the agreement that ends a hold: the current version, accepted, and still proved."""
+    mine = [one for one in dossier.standing.latest if one.hold == hold.id]
+    if not mine:
+        raise ScopegenError("SG402", hold=hold.id)
+    agreed = [one for one in mine if one.state is ChangeState.ACCEPTED]
+    if not agreed:
+        raise _no_agreement(mine[-1])
+    change = agreed[-1]
+    if change.option not in change.resuming:
+        version, options = change.identity.version, ", ".join(change.resuming)
+        item = change.identity.item
+        raise ScopegenError(
+            "SG406", item=item, version=version, option=change.option, options=options
+        )
+    _verified(dossier, change)
+    return change
+
+
+def _no_agreement(change: ChangeVersion) -> ScopegenError:
+    states = (ChangeState.ISSUED, ChangeState.ACCEPTED)
+    hint = "open" if change.state in states else "closed"
+    return ScopegenError(
+        "SG401",
+        item=change.identity.item,
+        version=change.identity.version,
+        until=change.valid_until,
+        state=change.state.value,
+        hint=hint,
+    )
+
+
+def _verified(dossier: Dossier, change: ChangeVersion) -> None:
+    reasons = [one for one in still_holds(dossier, change) if one.severity is Severity.ERROR]
+    if reasons:
+        item, version = change.identity.item, change.identity.version
+        raise ScopegenError("SG407", item=item, version=version, because=reasons[0].code)
+
+
+def _complete(dossier: Dossier, hold: Hold, change: ChangeVersion) -> None:
+    needed = set(change.inputs.get(change.option, "").split())
+    missing = sorted(needed - dossier.standing.received.keys())
+    if missing:
+        raise ScopegenError("SG403", ids=", ".join(missing), first=missing[0], hold=hold.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Resuming:
+    """An agreement on its way into the letter; with a hold, work resumes."""
+
+    dossier: Dossier
+    change: ChangeVersion
+    hold: Hold | None
+
+    def done(self) -> Resumed:
+        """Make the next letter and its papers, write them with the spec, then record it."""
+        dossier, letter = self.dossier, letter_in_force(self.dossier)
+        engagement = frozen_terms(dossier, letter)
+        request = request_of(dossier, self.change, engagement)
+        agreed, charge, on = self._agreed(engagement, request)
+        after = _taken_in(dossier, letter, engagement, agreed)
+        if after.spec is None:
+            raise Rejected(after.diagnostics)
+        new = draft(after.spec.engagement, letter.language).require()
+        new = stamped(new, dossier.head, phrases(letter.language))
+        version = after.spec.engagement.meta.version
+        name = f"{dossier.engagement}-v{version}.{letter.language}"
+        kinds = ("docx", "pdf")
+        files = dict(
+            zip(
+                [f"{name}.{k}" for k in kinds],
+                printed_copies(new, Order(formats=kinds)),
+                strict=True,
+            )
+        )
+        marks = keep(dossier, files)
+        settlement = _Settlement(
+            dossier, letter, self.change, self.hold, agreed, charge, on, after, new
+        )
+        delivered = settlement.deliver(files)
+        entries = settlement.entries(marks, freeze(dossier, after.text, after.spec.engagement))
+        return Resumed(
+            dossier=record(dossier, entries),
+            change=self.change,
+            hold=self.hold,
+            on=on,
+            charge=charge,
+            shifts=agreed.shifts,
+            version=version,
+            delivered=delivered,
+        )
+
+    def _agreed(
+        self, engagement: Engagement, request: ChangeRequest
+    ) -> tuple[Agreed, HoldCharge | None, date]:
+        dossier, option = self.dossier, request.option(self.change.option)
+        on = calendar_of(engagement).next_working(dossier.today)
+        since: HeldSince | None = held(dossier) if self.hold else None
+        shifts = moved(engagement, request, option, since, on)
+        agreed = Agreed(
+            change=request.id,
+            on=self.change.agreed or dossier.today,
+            option=option,
+            amount=amount_of(option, engagement),
+            affected=request.affects,
+            shifts=shifts,
+            end=new_end(engagement, shifts),
+        )
+        return agreed, settled(engagement, since, on) if since else None, on
+
+
+def request_of(dossier: Dossier, change: ChangeVersion, engagement: Engagement) -> ChangeRequest:
+    """Give the change request as it was issued, from the evidence store."""
+    text = kept(dossier, change.request).decode()
+    tree = read(text, f"{change.identity.item}.yaml", change_schema()).require()
+    return build_change(tree, engagement).require()
+
+
+def _taken_in(
+    dossier: Dossier, letter: LetterVersion, engagement: Engagement, agreed: Agreed
+) -> Examined:
+    """Take the change into the spec that is on disk, as long as it says what was signed.
+
+    A spec that has the change in it already is left from an earlier try, and will do.
+    """
+    there = dossier.examined
+    now = there.spec.engagement if there.spec else None
+    if now and canonical(now) == canonical(engagement):
+        return _changed(there.text, engagement, agreed, there.file)
+    frozen = kept(dossier, letter.spec).decode()
+    expected = _changed(frozen, engagement, agreed, there.file)
+    if now and expected.spec and canonical(now) == canonical(expected.spec.engagement):
+        return there
+    raise ScopegenError("SG416", file=there.file, version=letter.version, hint="differs")
+
+
+def _changed(text: str, engagement: Engagement, agreed: Agreed, file: str) -> Examined:
+    made = amended_spec(text, engagement, agreed, file)
+    if made.value is None or has_errors(made.diagnostics):
+        raise Rejected(made.diagnostics)
+    return made.value
+
+
+@dataclass(frozen=True, slots=True)
+class _Settlement:
+    """All that is written when a change takes effect."""
+
+    dossier: Dossier
+    letter: LetterVersion
+    change: ChangeVersion
+    hold: Hold | None
+    agreed: Agreed
+    charge: HoldCharge | None
+    on: date
+    after: Examined
+    new: Document
+
+    @property
+    def _engagement(self) -> Engagement:
+        if self.after.spec is None:
+            raise Rejected(self.after.diagnostics)
+        return self.after.spec.engagement
+
+    def deliver(self, letter_files: Mapping[str, bytes]) -> Delivered:
+        """Write the letter, the addendum and the confirmation, and the spec with the change."""
+        head = letterhead(self.dossier, self.letter)
+        item = self.change.identity.item
+        addendum = papers().draft("addendum", head, self._addendum())
+        files = {**letter_files, **printed(addendum, f"{item}-addendum")}
+        box = Letterbox(engagement=head.engagement, to=head.engagement.parties.signatories[0])
+        told = addendum
+        if self.hold:
+            told = papers().draft("resumption", head, self._resumption())
+            files |= printed(told, f"{self.hold.id}-resumption")
+        mail = {f"{item}-resumption.mail.eml": mail_draft(told, box, files)}
+        delivered = put(self.dossier, files | mail)
+        write_all({Path(self.after.file): self.after.text.encode()})
+        return delivered
+
+    def _common(self) -> dict[str, object]:
+        return {
+            "identity": str(self.change.identity),
+            "option": self.agreed.option,
+            "letter_from": self.letter.version,
+            "letter_to": self._engagement.meta.version,
+        }
+
+    def _addendum(self) -> dict[str, object]:
+        before = examine(kept(self.dossier, self.letter.spec), self.after.file)
+        found = compare(before, self.after, self.letter.language)
+        return {
+            **self._common(),
+            "agreed": self.change.agreed,
+            "signer": self._signer(),
+            "changes": [
+                (row.label, row.old, row.new)
+                for part in found.parts
+                if part.name != "meta"
+                for row in part.changes
+            ],
+            "fingerprint": self.new.imprint.fingerprint[:12],
+        }
+
+    def _signer(self) -> dict[str, str]:
+        facts = next(
+            (
+                event.personal or {}
+                for event in reversed(self.dossier.events)
+                if event.kind is EventKind.CHANGE_SIGNED
+                and event.facts.get("change") == self.change.identity.item
+            ),
+            {},
+        )
+        return {"name": str(facts.get("signer", "")), "role": str(facts.get("role", ""))}
+
+    def _resumption(self) -> dict[str, object]:
+        hold, old = self.hold, frozen_terms(self.dossier, self.letter)
+        return {
+            **self._common(),
+            "streams": stopped(old, hold.streams if hold else ()),
+            "since": hold.start if hold else self.on,
+            "resumed": self.on,
+            "charge": self.charge,
+            "free_of_charge": bool(hold and hold.free),
+            "shifts": self.agreed.shifts,
+            "end_old": old.engagement.end,
+            "end_new": self._engagement.engagement.end,
+        }
+
+    def entries(self, files: dict[str, str], frozen: Facts) -> list[Entry]:
+        """Give the events: the hold ends, and the letter is amended."""
+        item, version = self.change.identity.item, self.change.identity.version
+        amended: Facts = {
+            **frozen,
+            **letter_facts(self.new, files),
+            "from": self.letter.version,
+            "to": self._engagement.meta.version,
+            "change": item,
+            "change_version": version,
+        }
+        entries = [entry(self.dossier, EventKind.AMENDED, amended)]
+        if self.hold and self.charge:
+            ended: Facts = {
+                "hold": self.hold.id,
+                "change": item,
+                "version": version,
+                "on": self.on.isoformat(),
+                "days": self.charge.days,
+                "charged": self.charge.charged,
+                "fee": f"{self.charge.fee.amount:.2f}",
+                "restart": f"{self.charge.restart.amount:.2f}",
+            }
+            entries.insert(0, entry(self.dossier, EventKind.RESUMED, ended))
+        return entries

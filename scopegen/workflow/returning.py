@@ -1,0 +1,144 @@
+"""Reading what a client returned, whatever it is, against what was issued; nothing is decided."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from scopegen.diagnostics import Checked, Diagnostic, ScopegenError, Severity, finding
+from scopegen.evidence.mail import Asked as AskedByMail
+from scopegen.evidence.mail import propose, read_mail
+from scopegen.evidence.mail_words import judge as judge_words
+from scopegen.evidence.pdf_returned import Pin, read_returned_pdf
+from scopegen.model.evidence import Decision, Medium, Returned
+from scopegen.model.parties import Authority
+from scopegen.render.word_form import read_word_form
+from scopegen.render.word_text import word_text
+
+LARGEST = 20_000_000
+"""Bytes that a returned file may have."""
+OPTION = "option_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What the client was sent: the issued files by kind, and what a mail must name."""
+
+    pdf: bytes
+    word: bytes
+    people: tuple[Authority, ...]
+    mail: AskedByMail | None
+    """None for a letter, which has no form: it is read by a person."""
+    amounts: Mapping[str, str]
+    """The amount of each option, as printed: a mail must name that of its choice."""
+
+
+def read_evidence_file(path: Path) -> bytes:
+    """Read a returned file once; what is judged and what is kept are the same bytes.
+
+    Raises:
+        ScopegenError: SG902 or SG907 when it cannot be read, SG489 when it is too large or empty.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except FileNotFoundError as error:
+        raise ScopegenError("SG902", file=path) from error
+    except OSError as error:
+        raise ScopegenError("SG907", file=path, reason=error.strerror or "") from error
+    if len(data) > LARGEST:
+        raise ScopegenError("SG489", file=path, hint="large")
+    if not data.strip():
+        raise ScopegenError("SG489", file=path, hint="empty")
+    return data
+
+
+def read_returned(data: bytes, name: str, sent: Sent) -> Checked[Returned]:
+    """Read a returned file by what it is: a PDF form, a Word form, an e-mail, or something else."""
+    kind = Path(name).suffix.lower()
+    if data[:1024].lstrip().startswith(b"%PDF-") and sent.mail:
+        pins = [Pin(name=p.name, certificate=p.certificate) for p in sent.people if p.certificate]
+        return _by_remarks(_scan_if_other(read_returned_pdf(data, sent.pdf, pins), data))
+    if data[:4] == b"PK\x03\x04" and kind == ".docx" and sent.mail:
+        return _by_remarks(_word(data, sent.word))
+    if kind in {".eml", ".msg"}:
+        return _mail(data, sent)
+    return _seen_by_people(data)
+
+
+def _seen_by_people(data: bytes) -> Checked[Returned]:
+    returned = Returned(medium=Medium.OTHER, sha256=hashlib.sha256(data).hexdigest())
+    return Checked(returned, (finding("SG490", None, severity=Severity.WARNING),))
+
+
+def _scan_if_other(read: Checked[Returned], data: bytes) -> Checked[Returned]:
+    """A PDF without our form in it may be a scan or a print: only a person can tell."""
+    codes = {one.code for one in read.diagnostics if one.severity is Severity.ERROR}
+    is_ours = read.value is not None and bool(read.value.form)
+    return _seen_by_people(data) if codes == {NOT_OUR_FORM} and not is_ours else read
+
+
+NOT_OUR_FORM = "SG424"
+
+
+def _by_remarks(read: Checked[Returned]) -> Checked[Returned]:
+    """A remark that makes a condition turns a yes into a counter-proposal."""
+    returned = read.value
+    if returned is None or returned.decision is not Decision.AGREE or not returned.remarks:
+        return read
+    said = judge_words(f"akkoord. {returned.remarks}").decision
+    conditional = said in (Decision.CONDITIONAL, Decision.REFUSE)
+    decision = Decision.CONDITIONAL if conditional else Decision.AGREE
+    return Checked(replace(returned, decision=decision), read.diagnostics)
+
+
+def _word(data: bytes, issued: bytes) -> Checked[Returned]:
+    sha256 = hashlib.sha256(data).hexdigest()
+    empty = Returned(medium=Medium.WORD, sha256=sha256)
+    try:
+        values, said = read_word_form(data), word_text(data)
+    except ScopegenError as error:
+        facts: dict[str, str] = dict(error.facts)
+        return Checked(empty, (Diagnostic(code=error.code, facts=tuple(facts.items())),))
+    found: list[Diagnostic] = []
+    bound = said == word_text(issued)
+    if not bound:
+        found.append(finding("SG491", None))
+    found.append(finding("SG492", None, severity=Severity.WARNING))
+    return Checked(_from_fields(empty, values, bound=bound), tuple(found))
+
+
+def _from_fields(empty: Returned, values: Mapping[str, str], *, bound: bool) -> Returned:
+    agree, refuse = (values.get(f"decision_{each}") == "yes" for each in ("agree", "refuse"))
+    decisions = {
+        (True, False): Decision.AGREE,
+        (False, True): Decision.REFUSE,
+        (True, True): Decision.BOTH,
+    }
+    ticked = sorted(n for n, value in values.items() if n.startswith(OPTION) and value == "yes")
+    return replace(
+        empty,
+        form=values.get("scg_form", ""),
+        digest=values.get("scg_digest", ""),
+        bound=bound,
+        decision=decisions.get((agree, refuse), Decision.NONE),
+        options=tuple(name.removeprefix(OPTION) for name in ticked),
+        name=values.get("signer_name", ""),
+        role=values.get("signer_role", ""),
+        place=values.get("signed_at", ""),
+        dated=values.get("signed_on", ""),
+        remarks=values.get("remarks", ""),
+    )
+
+
+def _mail(data: bytes, sent: Sent) -> Checked[Returned]:
+    read = read_mail(data)
+    if read.value is None or sent.mail is None:
+        return read
+    chosen = read.value.options or tuple(sent.amounts)
+    amounts = {sent.amounts.get(option, "") for option in chosen}
+    asked = replace(sent.mail, amount=amounts.pop() if len(amounts) == 1 else "")
+    decision, reasons = propose(read.value, asked)
+    return Checked(replace(read.value, decision=decision), (*read.diagnostics, *reasons))
