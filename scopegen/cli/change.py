@@ -147,10 +147,9 @@ def sign(
     seen = attestation(attest, second, method, signer=signer, option=option, signed_on=signed_on)
     judged = judge_file(dossier, change_matter(dossier, change), evidence, seen)
     tell_verdict(judged, spoken)
-    if judged.verdict.outcome is not Outcome.ACCEPT:
-        ctx.exit(CLOSED)
     if judged.delivered:
         show_files(judged.delivered, spoken)
+    ctx.exit(0 if judged.verdict.outcome is Outcome.ACCEPT else CLOSED)
 
 
 def _close(spec: str | None, change: str, kind: EventKind, note: str) -> None:

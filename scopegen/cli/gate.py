@@ -10,7 +10,7 @@ import click
 
 from scopegen.cli.report import Findings, report
 from scopegen.cli.talk import language, mark, phrase, safe, say, speak
-from scopegen.diagnostics import Diagnostic, Rejected, has_errors
+from scopegen.diagnostics import Diagnostic, Rejected, Severity, has_errors
 from scopegen.workflow.building import Delivered
 from scopegen.workflow.dossier import Dossier, open_dossier
 from scopegen.workflow.matters import Matter
@@ -108,12 +108,20 @@ def judge_file(
     return sign(dossier, matter, read_evidence_file(file), file.name, attested)
 
 
+def _worth_telling(judged: Judged) -> tuple[Diagnostic, ...]:
+    """What was not checked matters once it counts; until then only what stands in the way."""
+    accepted = judged.verdict.outcome is Outcome.ACCEPT
+    return tuple(
+        one for one in judged.verdict.reasons if (one.severity is Severity.NOTE) is accepted
+    )
+
+
 def tell_verdict(judged: Judged, spoken: str) -> None:
     """Say what came of it: every reason, what was not checked, and what to do next."""
     verdict, asked = judged.verdict, judged.matter.asked.identity
-    errors_in(verdict.reasons, spoken)
+    errors_in(_worth_telling(judged), spoken)
     facts = {
-        "item": asked.item,
+        "item": asked.item if judged.matter.change else phrase("the_letter", spoken),
         "version": asked.version,
         "name": verdict.signer.name if verdict.signer else "-",
         "option": verdict.option or "-",

@@ -13,6 +13,7 @@ from scopegen.cli.gate import (
     attestation,
     dossier_at,
     judge_file,
+    show_files,
     spoken_in,
     stop_if_wrong,
     tell_verdict,
@@ -58,4 +59,6 @@ def command(
     seen = attestation(attest, second, method, signer=signer, option=None, signed_on=signed_on)
     judged = judge_file(dossier, letter_matter(dossier), evidence, seen)
     tell_verdict(judged, spoken)
+    if judged.delivered:
+        show_files(judged.delivered, spoken)
     ctx.exit(0 if judged.verdict.outcome is Outcome.ACCEPT else CLOSED)

@@ -82,15 +82,15 @@ def final_day(engagement: Engagement, kind: str, noticed: date) -> date:
 def overtaken(
     engagement: Engagement, new: Collection[tuple[str, date]]
 ) -> tuple[tuple[str, str], ...]:
-    """Find milestones that would come after a later one that stays: pairs of moved and passed."""
-    dates = dict(new)
-    order = engagement.fees.milestones
-    return tuple(
+    """Find milestones that would come after a later one: pairs of moved and first passed."""
+    dates, order = dict(new), engagement.fees.milestones
+    pairs = (
         (early.id, late.id)
         for at, early in enumerate(order)
-        for late in order[at + 1 :]
+        for late in reversed(order[at + 1 :])
         if early.id in dates and dates[early.id] > dates.get(late.id, late.due)
     )
+    return tuple(dict(pairs).items())
 
 
 def sponsor_day(calendar: WorkingCalendar, engagement: Engagement, due: date) -> date:

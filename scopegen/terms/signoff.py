@@ -273,7 +273,9 @@ def _to_attest(case: _Case, read: tuple[Diagnostic, ...]) -> Iterator[Diagnostic
         yield finding("SG487", None, severity=severity, remarks=case.returned.remarks[:200])
     if attested is None:
         if doubts or not case.verified:
-            yield finding("SG484", None, severity=severity, kind=CLASS_OF[case.returned.medium])
+            hint = "mail" if by_mail else "default"
+            kind = CLASS_OF[case.returned.medium]
+            yield finding("SG484", None, severity=severity, kind=kind, hint=hint)
         return
     limit, size = case.asked.four_eyes_above, max(case.amount, case.amount.times(-1))
     needs_second = limit is not None and size > limit

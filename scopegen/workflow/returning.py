@@ -80,7 +80,8 @@ def _scan_if_other(read: Checked[Returned], data: bytes) -> Checked[Returned]:
     return _seen_by_people(data) if codes == {NOT_OUR_FORM} and not is_ours else read
 
 
-NOT_OUR_FORM = "SG424"
+NOT_OUR_FORM, NOT_A_PLAIN_YES = "SG424", "SG448"
+ANSWERS = (Decision.REFUSE, Decision.CONDITIONAL)
 
 
 def _by_remarks(read: Checked[Returned]) -> Checked[Returned]:
@@ -141,4 +142,6 @@ def _mail(data: bytes, sent: Sent) -> Checked[Returned]:
     amounts = {sent.amounts.get(option, "") for option in chosen}
     asked = replace(sent.mail, amount=amounts.pop() if len(amounts) == 1 else "")
     decision, reasons = propose(read.value, asked)
+    if decision in ANSWERS:  # a no, and a yes with a condition, are answers and no faults
+        reasons = tuple(one for one in reasons if one.code != NOT_A_PLAIN_YES)
     return Checked(replace(read.value, decision=decision), (*read.diagnostics, *reasons))
