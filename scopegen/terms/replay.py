@@ -166,7 +166,11 @@ def _joined(standing: Standing, event: Event) -> Standing:
         raise _Wrong("not_held")
     new = dict.fromkeys(listed(event, "streams"), day(event, "from"))
     joined = replace(hold, streams={**new, **hold.streams}, stops=(*hold.stops, _stop(event)))
-    return replace(standing, holds=(*standing.holds[:-1], joined))
+    standing = replace(standing, holds=(*standing.holds[:-1], joined))
+    for one in standing.latest:  # what was offered or agreed does not cover the new cause
+        if one.hold == hold.id and one.state in (ChangeState.ISSUED, ChangeState.ACCEPTED):
+            standing = _with(standing, replace(one, state=ChangeState.SUPERSEDED))
+    return standing
 
 
 def _stop(event: Event) -> Stop:
@@ -268,8 +272,11 @@ def _amended(standing: Standing, event: Event) -> Standing:
     if letter is None or letter.version != number(event, "from"):
         raise _Wrong("no_letter")
     _need(number(event, "to") == letter.version + 1, "version")
-    agreed = change and change.state in (ChangeState.ACCEPTED, ChangeState.IMPLEMENTED)
-    _need(agreed and change and change.letter == letter.version, "not_agreed")
+    if change is None or change.letter != letter.version:
+        raise _Wrong("not_agreed")
+    # What ends a hold takes effect by resuming; any other change by being taken in.
+    ready = ChangeState.IMPLEMENTED if change.hold else ChangeState.ACCEPTED
+    _need(change.state is ready, "not_agreed")
     amended = replace(
         letter,
         version=number(event, "to"),
@@ -282,8 +289,7 @@ def _amended(standing: Standing, event: Event) -> Standing:
         by_change=text(event, "change"),
     )
     standing = replace(standing, letters=(*standing.letters, amended))
-    done = change and replace(change, state=ChangeState.IMPLEMENTED)
-    return _with(standing, done) if done else standing
+    return _with(standing, replace(change, state=ChangeState.IMPLEMENTED))
 
 
 def _milestone(standing: Standing, event: Event) -> Standing:
