@@ -38,18 +38,22 @@ COMMANDS = {
     "clauses": ("clauses", "List the clauses, or show one."),
 }
 FAULT, INTERRUPTED = 3, 130
+
+
+def codes(exit_code: int, *numbers: int) -> dict[str, int]:
+    """Give these codes one exit code."""
+    return {f"SG{number}": exit_code for number in numbers}
+
+
 EXIT_CODES = {
     **dict.fromkeys(
         ("SG500", "SG501", "SG502", "SG520", "SG521", "SG522", "SG523", "SG524", "SG551"), 1
     ),
     **dict.fromkeys(("SG901", "SG902", "SG903", "SG904", "SG905", "SG906", "SG907"), 2),
-    **dict.fromkeys(
-        ("SG401", "SG402", "SG403", "SG404", "SG405", "SG406", "SG407", "SG416", "SG419"), 4
-    ),
-    **{f"SG{number}": 4 for number in (450, 451, 455, 456, *range(458, 469))},
-    **dict.fromkeys(("SG410", "SG411", "SG412", "SG414", "SG417", "SG489", "SG496"), 1),
-    **dict.fromkeys(("SG452", "SG453", "SG454", "SG457"), 1),
-    **dict.fromkeys(("SG408", "SG413", "SG909"), 2),
+    **codes(4, 401, 402, 403, 404, 405, 406, 407, 415, 416, 419),
+    **codes(4, 450, 451, 455, 456, *range(458, 469), 499),
+    **codes(1, 410, 411, 412, 414, 417, 452, 453, 454, 457, 489, 496, 497, 498),
+    **codes(2, 408, 409, 413, 909),
     "SG553": 5,
 }
 """Exit codes of what stops the tool; any other such code is a fault (3)."""

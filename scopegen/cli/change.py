@@ -11,6 +11,7 @@ import click
 from scopegen.cli.gate import (
     CLOSED,
     METHODS,
+    WORDS,
     attestation,
     dossier_at,
     errors_in,
@@ -25,9 +26,9 @@ from scopegen.cli.talk import mark, phrase, safe, say
 from scopegen.diagnostics import Rejected, has_errors
 from scopegen.workflow.changing import (
     EventKind,
+    change_file,
     close_change,
     draft_change,
-    expire,
     occasion_of,
     read_change,
 )
@@ -57,18 +58,18 @@ def _opened(spec: str | None) -> tuple[Dossier, str]:
     dossier = dossier_at(spec)
     spoken = spoken_in(dossier)
     stop_if_wrong(dossier, spoken)
-    return expire(dossier), spoken
+    return dossier, spoken
 
 
 @command.command("new")
 @SPEC
 @click.option("--kind", type=click.Choice(KINDS), default="wish", show_default=True, help="Why.")
-@click.option("--about", default="", help="A precondition or an invoice, where there is one.")
-@click.option("--note", default="", help="The facts, in a sentence.")
-def new(spec: str | None, kind: str, about: str, note: str) -> None:
+@click.option("--about", type=WORDS, help="A precondition or an invoice, where there is one.")
+@click.option("--note", type=WORDS, help="The facts, in a sentence.")
+def new(spec: str | None, kind: str, about: str | None, note: str | None) -> None:
     """Draft a change request as a file, with what is known filled in."""
     dossier, spoken = _opened(spec)
-    occasion = occasion_of(dossier, kind, about, note or phrase("to_fill_in", spoken))
+    occasion = occasion_of(dossier, kind, about or "", note or phrase("to_fill_in", spoken))
     id_, place = draft_change(dossier, occasion)
     say("change_drafted", spoken, file=place, id=id_)
 
@@ -119,11 +120,19 @@ def issue(ctx: click.Context, spec: str | None, change: str) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="What the client sent back: the PDF or Word form, an e-mail (.eml), or a scan.",
 )
-@click.option("--attest", metavar="NAME", help="Who of us has seen it, and attests what it is.")
-@click.option("--second", metavar="NAME", help="The second person, where two are needed.")
+@click.option(
+    "--attest", metavar="NAME", type=WORDS, help="Who of us has seen it, and attests what it is."
+)
+@click.option(
+    "--second", metavar="NAME", type=WORDS, help="The second person, where two are needed."
+)
 @click.option("--method", type=click.Choice(METHODS), help="How it was signed, as attested.")
-@click.option("--signer", metavar="NAME", help="Who signed, where the file does not say so.")
-@click.option("--option", metavar="ID", help="What was chosen, where the file does not say so.")
+@click.option(
+    "--signer", metavar="NAME", type=WORDS, help="Who signed, where the file does not say so."
+)
+@click.option(
+    "--option", metavar="ID", type=WORDS, help="What was chosen, where the file does not say so."
+)
 @click.option("--signed-on", type=click.DateTime(["%Y-%m-%d"]), help="The date, likewise.")
 @click.pass_context
 def sign(
@@ -161,19 +170,19 @@ def _close(spec: str | None, change: str, kind: EventKind, note: str) -> None:
 @command.command("decline")
 @SPEC
 @click.argument("change")
-@click.option("--note", default="", help="What the client said, and when.")
-def decline(spec: str | None, change: str, note: str) -> None:
+@click.option("--note", type=WORDS, help="What the client said, and when.")
+def decline(spec: str | None, change: str, note: str | None) -> None:
     """Record that the client said no to CHANGE; stopped work stays stopped."""
-    _close(spec, change, EventKind.CHANGE_DECLINED, note)
+    _close(spec, change, EventKind.CHANGE_DECLINED, note or "")
 
 
 @command.command("withdraw")
 @SPEC
 @click.argument("change")
-@click.option("--note", default="", help="Why.")
-def withdraw(spec: str | None, change: str, note: str) -> None:
+@click.option("--note", type=WORDS, help="Why.")
+def withdraw(spec: str | None, change: str, note: str | None) -> None:
     """Withdraw CHANGE before it is agreed; stopped work stays stopped."""
-    _close(spec, change, EventKind.CHANGE_WITHDRAWN, note)
+    _close(spec, change, EventKind.CHANGE_WITHDRAWN, note or "")
 
 
 @command.command("apply")
@@ -190,6 +199,9 @@ def apply(ctx: click.Context, spec: str | None, change: str) -> None:
         ctx.exit(1)
     click.echo(f"{mark('done')} {phrase('applied', spoken, id=change, version=done.version)}")
     show_files(done.delivered, spoken)
+    if done.drifted:
+        say("drifted", spoken)
+    say("not_sent", spoken)
 
 
 @command.command("list")
@@ -226,6 +238,7 @@ def list_(spec: str | None, form: str) -> None:
 def show(spec: str | None, change: str) -> None:
     """Show CHANGE: every version, and what happened to it."""
     dossier, spoken = _opened(spec)
+    change_file(dossier, change)
     for event in dossier.events:
         if event.facts.get("change") == change or str(event.facts.get("form", "")).startswith(
             f"{change}/"

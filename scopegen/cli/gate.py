@@ -23,6 +23,27 @@ CLOSED = 4
 METHODS = ("email", "platform", "handwritten", "advanced", "qualified")
 
 
+class Words(click.ParamType[str]):
+    """A name or a sentence: one line, of a sane length, that no terminal or file trips over."""
+
+    name = "TEXT"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Check."""
+        text = str(value).strip()
+        if safe(text) != text or not text.isprintable():
+            self.fail(phrase("one_line", spoken_in(None)), param, ctx)
+        if not text or len(text) > LONGEST_WORDS:
+            self.fail(phrase("some_words", spoken_in(None), count=LONGEST_WORDS), param, ctx)
+        return text
+
+
+WORDS = Words()
+LONGEST_WORDS = 1000
+
+
 def dossier_at(given: str | None) -> Dossier:
     """Open the dossier of a spec; one that cannot be read is reported, and ends the command."""
     ctx = click.get_current_context()
@@ -71,6 +92,11 @@ def show_files(delivered: Delivered, spoken: str) -> None:
         click.echo(f"{mark('done')} {safe(str(path))} ({phrase('unchanged', spoken)})")
     for path in delivered.written:
         click.echo(f"{mark('done')} {safe(str(path))}")
+
+
+def named_streams(streams: Iterable[str], spoken: str) -> list[str]:
+    """Name parts of the work; an engagement without milestones has one, the work itself."""
+    return [phrase("whole_work", spoken) if one == "work" else one for one in streams]
 
 
 def attestation(

@@ -6,8 +6,16 @@ from datetime import datetime
 
 import click
 
-from scopegen.cli.gate import dossier_at, errors_in, show_files, spoken_in, stop_if_wrong
-from scopegen.cli.talk import mark, phrase, safe, say
+from scopegen.cli.gate import (
+    WORDS,
+    dossier_at,
+    errors_in,
+    named_streams,
+    show_files,
+    spoken_in,
+    stop_if_wrong,
+)
+from scopegen.cli.talk import mark, phrase, say
 from scopegen.diagnostics import Rejected
 from scopegen.workflow.braking import Pull, Pulled, Warned, pull
 from scopegen.workflow.telling import told
@@ -18,11 +26,16 @@ DAY = click.DateTime(["%Y-%m-%d"])
 
 @click.command("handbrake")
 @click.argument("spec", required=False, type=click.Path())
-@click.option("--for", "condition", metavar="ID", help="A precondition that was not met: P1.")
-@click.option("--nonpayment", metavar="INVOICE", help="An invoice that was not paid.")
-@click.option("--instruction", metavar="WORDS", help="What was asked orally.")
 @click.option(
-    "--reason", metavar="WORDS", help="The decision or the appointments that are missing."
+    "--for", "condition", metavar="ID", type=WORDS, help="A precondition that was not met: P1."
+)
+@click.option("--nonpayment", metavar="INVOICE", type=WORDS, help="An invoice that was not paid.")
+@click.option("--instruction", metavar="WORDS", type=WORDS, help="What was asked orally.")
+@click.option(
+    "--reason",
+    metavar="WORDS",
+    type=WORDS,
+    help="The decision or the appointments that are missing.",
 )
 @click.option(
     "--trigger",
@@ -38,12 +51,12 @@ DAY = click.DateTime(["%Y-%m-%d"])
     show_default=True,
     help="Who pulls it; with client, --reason says what the provider failed in.",
 )
-@click.option("--note", metavar="WORDS", default="", help="The facts, in a sentence.")
+@click.option("--note", metavar="WORDS", type=WORDS, help="The facts, in a sentence.")
 @click.option("--notice-sent", type=DAY, help="The day on which the written notice went out.")
 @click.option(
     "--stream", "streams", multiple=True, help="Stop only this milestone; may be repeated."
 )
-@click.option("--draft", is_flag=True, help="Leave the change request a draft.")
+@click.option("--invoice-date", type=DAY, help="The date of the invoice that was not paid.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -54,10 +67,10 @@ def command(
     reason: str | None,
     trigger: str,
     by: str,
-    note: str,
+    note: str | None,
     notice_sent: datetime | None,
     streams: tuple[str, ...],
-    draft: bool,
+    invoice_date: datetime | None,
 ) -> None:
     """Pull the handbrake: the dependent work of SPEC stops, and a change request is made.
 
@@ -82,10 +95,10 @@ def command(
     wanted = Pull(
         kind=kind,
         about=words if named else "",
-        note=note if named else " ".join(filter(None, (words, note))),
+        note=(note or "") if named else " ".join(filter(None, (words, note))),
         notice_sent=notice_sent.date() if notice_sent else None,
         streams=streams,
-        issue=not draft and kind != "oral_change",
+        invoiced=invoice_date.date() if invoice_date else None,
     )
     dossier = dossier_at(spec)
     spoken = spoken_in(dossier)
@@ -118,8 +131,8 @@ def _tell_warned(done: Warned, wanted: Pull, spoken: str) -> None:
 
 def _tell_pulled(done: Pulled, spoken: str) -> None:
     hold = done.hold
-    streams = ", ".join(hold.streams)
-    key = "held" if done.new else "held_already"
+    streams = ", ".join(named_streams(hold.streams, spoken))
+    key = "held" if done.issued else "held_already"
     click.echo(
         f"{mark('stop')} "
         + phrase(key, spoken, streams=streams, since=told(hold.start, spoken), hold=hold.id)
@@ -137,5 +150,3 @@ def _tell_pulled(done: Pulled, spoken: str) -> None:
         )
         show_files(done.issued.delivered, spoken)
         say("not_sent", spoken)
-    elif done.draft:
-        say("change_drafted", spoken, file=safe(str(done.draft)), id=done.change)

@@ -9,7 +9,7 @@ import click
 from scopegen.cli.gate import dossier_at, spoken_in, stop_if_wrong
 from scopegen.cli.talk import mark, phrase
 from scopegen.workflow.dossier import Dossier
-from scopegen.workflow.history import log_accepted, log_ended, log_input
+from scopegen.workflow.history import log_accepted, log_ended, log_input, log_paid
 from scopegen.workflow.telling import told
 
 SPEC = click.option("--spec", type=click.Path(), help="The engagement; without it: the one here.")
@@ -44,6 +44,17 @@ def input_(spec: str | None, on: datetime | None, partial: bool, precondition: s
     log_input(dossier, precondition, day, partial=partial)
     key = "logged_partial" if partial else "logged_input"
     click.echo(f"{mark('done')} {phrase(key, spoken, id=precondition, on=told(day, spoken))}")
+
+
+@command.command("paid")
+@SPEC
+@ON
+@click.argument("invoice")
+def paid(spec: str | None, on: datetime | None, invoice: str) -> None:
+    """Record that INVOICE was paid."""
+    dossier, day, spoken = _opened(spec, on)
+    log_paid(dossier, invoice, day)
+    click.echo(f"{mark('done')} {phrase('logged_paid', spoken, id=invoice, on=told(day, spoken))}")
 
 
 @command.command("accepted")

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import click
 
-from scopegen.cli.gate import dossier_at, errors_in, show_files, spoken_in, stop_if_wrong
+from scopegen.cli.gate import (
+    dossier_at,
+    errors_in,
+    named_streams,
+    show_files,
+    spoken_in,
+    stop_if_wrong,
+)
 from scopegen.cli.report import counted
 from scopegen.cli.talk import mark, phrase, say
 from scopegen.diagnostics import Rejected
-from scopegen.workflow.changing import expire
 from scopegen.workflow.resuming import Resumed, resume
 from scopegen.workflow.telling import told
 
@@ -30,7 +36,7 @@ def command(ctx: click.Context, spec: str | None) -> None:
     spoken = spoken_in(dossier)
     stop_if_wrong(dossier, spoken)
     try:
-        done = resume(expire(dossier))
+        done = resume(dossier)
     except Rejected as rejected:
         errors_in(rejected.diagnostics, spoken)
         say("nothing_made", spoken, count=counted(rejected.diagnostics, spoken))
@@ -39,7 +45,7 @@ def command(ctx: click.Context, spec: str | None) -> None:
 
 
 def _tell(done: Resumed, spoken: str) -> None:
-    streams = ", ".join(done.hold.streams) if done.hold else ""
+    streams = ", ".join(named_streams(done.hold.streams if done.hold else (), spoken))
     click.echo(
         f"{mark('done')} {phrase('resumed', spoken, streams=streams, on=told(done.on, spoken))}"
     )
@@ -59,4 +65,6 @@ def _tell(done: Resumed, spoken: str) -> None:
             click.echo("  " + phrase("restart", spoken, amount=told(charge.restart, spoken)))
     click.echo("  " + phrase("amended", spoken, version=done.version))
     show_files(done.delivered, spoken)
+    if done.drifted:
+        say("drifted", spoken)
     say("not_sent", spoken)

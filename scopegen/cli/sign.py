@@ -10,6 +10,7 @@ import click
 from scopegen.cli.gate import (
     CLOSED,
     METHODS,
+    WORDS,
     attestation,
     dossier_at,
     judge_file,
@@ -18,6 +19,7 @@ from scopegen.cli.gate import (
     stop_if_wrong,
     tell_verdict,
 )
+from scopegen.cli.talk import say
 from scopegen.workflow.matters import letter_matter
 from scopegen.workflow.signing import Outcome
 
@@ -30,10 +32,16 @@ from scopegen.workflow.signing import Outcome
     type=click.Path(dir_okay=False, path_type=Path),
     help="The signed letter as it came back: a PDF, a scan, a photo, or an e-mail (.eml).",
 )
-@click.option("--attest", metavar="NAME", help="Who of us has seen it, and attests what it is.")
-@click.option("--second", metavar="NAME", help="The second person, where two are needed.")
+@click.option(
+    "--attest", metavar="NAME", type=WORDS, help="Who of us has seen it, and attests what it is."
+)
+@click.option(
+    "--second", metavar="NAME", type=WORDS, help="The second person, where two are needed."
+)
 @click.option("--method", type=click.Choice(METHODS), help="How it was signed, as attested.")
-@click.option("--signer", metavar="NAME", help="Who signed, where the file does not say so.")
+@click.option(
+    "--signer", metavar="NAME", type=WORDS, help="Who signed, where the file does not say so."
+)
 @click.option("--signed-on", type=click.DateTime(["%Y-%m-%d"]), help="The date of signing.")
 @click.pass_context
 def command(
@@ -61,4 +69,7 @@ def command(
     tell_verdict(judged, spoken)
     if judged.delivered:
         show_files(judged.delivered, spoken)
-    ctx.exit(0 if judged.verdict.outcome is Outcome.ACCEPT else CLOSED)
+    accepted = judged.verdict.outcome is Outcome.ACCEPT
+    if accepted and judged.matter.engagement.payment.purchase_order:
+        say("po_needed", spoken)
+    ctx.exit(0 if accepted else CLOSED)

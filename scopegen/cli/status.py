@@ -64,7 +64,7 @@ def _lines(shown: Overview, spoken: str) -> Iterator[str]:
         due = told(stream.due, spoken)
         state = phrase(f"stream_{stream.state}", spoken, since=told(stream.since, spoken))
         name = stream.id if stream.title else phrase("whole_work", spoken)
-        waits = ", ".join(stream.waits_for)
+        waits = ", ".join(_waits(one, spoken) for one in stream.waits_for)
         tail = "  " + phrase("waits_for", spoken, what=waits) if waits else ""
         yield f"  {sign} {safe(f'{name:<4} {stream.title}')}  {due}  {state}{tail}"
     if shown.hold and shown.charge:
@@ -78,6 +78,11 @@ def _lines(shown: Overview, spoken: str) -> Iterator[str]:
     for step in shown.steps:
         yield f"  {_step(step, spoken)}"
     yield phrase("head", spoken, head=shown.head[:12])
+
+
+def _waits(what: str, spoken: str) -> str:
+    name = what.removeprefix("cause:")
+    return name if name == what else phrase(f"cause_{name}", spoken)
 
 
 def _step(step: Step, spoken: str) -> str:
@@ -177,4 +182,7 @@ def _row(row: Overview | Unread, spoken: str) -> str:
     sign = mark("stop" if row.stands_still else "done")
     first = next(iter(row.steps), None)
     step = f"  {_step(first, spoken)}" if first else ""
-    return f"{sign} {safe(f'{row.engagement:<16} {row.client:<28}')} {state}{step}"
+    folder = Path(row.file).parent.name
+    return (
+        f"{sign} {safe(f'{folder:<14.14} {row.engagement:<14} {row.client:<24.24}')} {state}{step}"
+    )

@@ -39,4 +39,5 @@ def command(ctx: click.Context, spec: str | None, head: str | None) -> None:
         ctx.exit(CLOSED)
     count = len(dossier.events)
     click.echo(f"{mark('done')} {phrase('verified', spoken, count=count, head=dossier.head[:12])}")
-    say("verify_not_checked", spoken)
+    if head is None:
+        say("verify_not_checked", spoken)

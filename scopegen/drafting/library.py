@@ -6,12 +6,13 @@ is data, wrapped in placeholders (see `markdown`): no value is ever read as Mark
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined
 from jinja2.exceptions import SecurityError, UndefinedError
@@ -131,6 +132,29 @@ class Library:
             text = without_statement_lines(clause.text(language))
             self._templates[key] = self._environment.from_string(text)
         return self._templates[key]
+
+
+def frozen(library: Library, words: Mapping[str, Any]) -> bytes:
+    """Give the texts of a library with the fixed words that go with it, to draft from later."""
+    clauses = [{**asdict(one), "folder": one.folder.name} for one in library.clauses]
+    form = {"clauses": clauses, "words": {name: dict(words[name]) for name in LANGUAGES}}
+    return json.dumps(form, ensure_ascii=False, sort_keys=True).encode()
+
+
+def thawed(form: bytes) -> tuple[Library, Mapping[str, Any]]:
+    """Give back the library and the words that were frozen.
+
+    Raises:
+        ValueError, KeyError or TypeError: it is no such form.
+    """
+    data = json.loads(form)
+    return Library(tuple(map(_thawed, data["clauses"]))), data["words"]
+
+
+def _thawed(row: Mapping[str, Any]) -> Clause:
+    terms = tuple(Term(nl=tuple(term["nl"]), en=tuple(term["en"])) for term in row["terms"])
+    told = {name: tuple(row[name]) for name in ("fields", "source")}
+    return Clause(**{**row, **told, "terms": terms, "folder": Path(row["folder"])})
 
 
 def without_statement_lines(text: str) -> str:

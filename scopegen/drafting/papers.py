@@ -96,12 +96,15 @@ class Papers:
         words, phrasing = self.words[head.language], Phrasing(head.language)
         known = vocabulary(head.engagement, phrasing, words)
         own = {**known, **_common(head, words), **values, "form": lambda: form}
+        own["paper_name"] = paper_name(str(values.get("identity", "")), words)
         title, *body = self._blocks(self._template(id_), head, own)
         text = [line for block in body if not isinstance(block, Form) for line in lines_of(block)]
         mark = digest(agreed, head.fingerprint.encode(), "\n".join(text).encode())
         signed = tuple(_bound(block, mark) if isinstance(block, Form) else block for block in body)
         name = title.text if isinstance(title, Heading) else id_
-        imprint = _imprint(head, words, name, mark, str(values.get("identity", head.engagement.meta.id)))
+        imprint = _imprint(
+            head, words, name, mark, str(values.get("identity", head.engagement.meta.id))
+        )
         return Document(imprint=imprint, sections=(Section(id=id_, blocks=signed),))
 
     def _template(self, id_: str) -> Clause:
@@ -132,6 +135,14 @@ def _common(head: Letterhead, words: Words) -> Mapping[str, object]:
         "clause": clause,
         "has_clause": lambda anchor: anchor in head.clauses,
     }
+
+
+def paper_name(identity: str, words: Words) -> str:
+    """Name a paper as people do: `change request CR-001, version 1 (VRM-2027-03)`."""
+    engagement, _, rest = identity.partition("/")
+    item, _, version = rest.partition("/v")
+    kind = "letter" if item == "letter" else "change"
+    return str(words["papers"][kind]).format(engagement=engagement, item=item, version=version)
 
 
 def identity(head: Letterhead, offer: Offer) -> FormIdentity:

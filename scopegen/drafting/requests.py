@@ -25,6 +25,8 @@ class Occasion:
     streams: tuple[str, ...]
     condition: Precondition | None
     answer_by: date
+    resumes: bool = True
+    """Work stands still for it; otherwise it is a change that stands by itself."""
 
 
 def drafted_request(
@@ -38,8 +40,9 @@ def drafted_request(
     own = told[occasion.kind]
     facts = _facts(occasion, engagement, told, phrasing)
     said = {name: capitalized(text.format(**facts)) for name, text in own.items()}
-    free = occasion.kind == "provider"
-    nothing = told["nothing_effect_free" if free else "nothing_effect"].format(**facts)
+    free, resumes = occasion.kind == "provider", occasion.resumes
+    effect = "nothing_effect_free" if free else "nothing_effect"
+    nothing = told[effect if resumes else "nothing_effect_wish"].format(**facts)
     option: dict[str, Value] = {"id": "A", "title": said["option"], "effect": said["effect"]}
     if occasion.condition:
         option["inputs"] = [{"id": occasion.condition.id, "due": occasion.answer_by.isoformat()}]
@@ -53,7 +56,7 @@ def drafted_request(
         "id": id_,
         "engagement": engagement.meta.id,
         "title": said["title"],
-        "type": "resume",
+        "type": "resume" if resumes else "scope",
         "author": engagement.parties.provider.signatory,
         "requested_by": "client" if free else "provider",
         "trigger": {name: text for name, text in trigger.items() if text},

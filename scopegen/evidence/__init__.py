@@ -1,1 +1,1 @@
-"""Evidence of a sign-off: reads what came back, ties it to what was issued, believes nothing first."""
+"""Evidence of a sign-off: what came back is read, and tied to what was issued."""

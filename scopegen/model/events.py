@@ -24,6 +24,7 @@ class EventKind(StrEnum):
     INPUT_REQUESTED = "input_requested"
     INPUT_PARTIAL = "input_partial"
     INPUT_RECEIVED = "input_received"
+    PAYMENT_RECEIVED = "payment_received"
     NOTICE_SENT = "notice_sent"
     INSTRUCTION_CONFIRMED = "instruction_confirmed"
     HANDBRAKE_PULLED = "handbrake_pulled"

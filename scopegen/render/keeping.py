@@ -5,6 +5,7 @@ Both printers ask here. Headings are not in it: they stay with their text by the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import zip_longest
 
@@ -26,6 +27,9 @@ SHORT_TABLE = 8
 """Rows up to which a table is never cut; a longer one repeats its head."""
 SHORT_LABEL = 200
 """Characters up to which the label of a field is short: two or three lines."""
+SHORT_FORM = {FieldKind.AREA: 1, FieldKind.SIGNATURE: 1}
+SHORT_FORM_ANSWERS = 12
+"""Boxes to tick and lines up to which a form stays on one page; it may have fixed fields too."""
 ONE_GROUP = frozenset({FieldKind.CHECK, FieldKind.FIXED})
 ROOM_TO_WRITE = frozenset({FieldKind.AREA, FieldKind.SIGNATURE})
 
@@ -50,9 +54,12 @@ def is_short(table: Table) -> bool:
 def fields_kept(form: Form) -> tuple[bool, ...]:
     """Tell for each field of a form whether it stays with the one after it.
 
-    Boxes to tick stay together, for they are one choice, as do fixed fields; and what stands
-    above an area or a signature stays there. Nothing does whose label is long.
+    A short form is never cut, so that one sees the whole decision. In a longer one, boxes to tick
+    stay together, for they are one choice, as do fixed fields; and what stands above an area or a
+    signature stays there. Nothing does whose label is long.
     """
+    if is_short_form(form):
+        return (*(True for _ in form.fields[1:]), False)[: len(form.fields)]
     pairs = zip(form.fields, form.fields[1:], strict=False)
     inner = (
         len(text_of(field.label)) <= SHORT_LABEL
@@ -60,6 +67,13 @@ def fields_kept(form: Form) -> tuple[bool, ...]:
         for field, following in pairs
     )
     return (*inner, False)[: len(form.fields)]
+
+
+def is_short_form(form: Form) -> bool:
+    """Tell whether a form stays on one page. Printers give way when it is too high for a page."""
+    counts = Counter(field.kind for field in form.fields)
+    few = counts[FieldKind.CHECK] + counts[FieldKind.LINE] <= SHORT_FORM_ANSWERS
+    return few and all(counts[kind] <= most for kind, most in SHORT_FORM.items())
 
 
 def _leads_to(block: Block, following: Block | None) -> bool:

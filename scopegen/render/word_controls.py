@@ -2,8 +2,8 @@
 
 A control stands in a line of text, so that a template without prototypes for forms prints it too:
 there the line is an ordinary paragraph. A control carries the name of its field as its tag and the
-label as its title, which is what screen readers say. LibreOffice drops the tag, but keeps the
-bookmark around the control, which has the name too.
+label as its title, which is what screen readers say. LibreOffice drops the tag and the lock, but
+keeps the bookmark around the control, which has the name too and says whether the field is fixed.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ MORE_LINES = f"<w:r>{'<w:br/>' * 3}</w:r>"
 LONGEST_TITLE = 64
 """Word refuses a file with a longer title."""
 FIRST_ID = 526_000_000
-MARK = "field_"
-"""What the bookmark of a field starts with."""
+MARK, FIXED_MARK = "field_", "fixed_"
+"""What the bookmark of a field starts with: one to fill in, and one that is fixed."""
 
 
 def printed_form(
@@ -92,8 +92,9 @@ def _control(field: FormField, identifier: int) -> str:
 def _made(field: FormField, identifier: int, kind: str, content: str, *, look: str = "") -> str:
     lock = "sdtContentLocked" if field.kind is FieldKind.FIXED else "sdtLocked"
     name = escape(legal(field.name))
+    mark = FIXED_MARK if field.kind is FieldKind.FIXED else MARK
     return (
-        f'<w:bookmarkStart w:id="{identifier}" w:name="{MARK}{name}"/>'
+        f'<w:bookmarkStart w:id="{identifier}" w:name="{mark}{name}"/>'
         f'<w:sdt><w:sdtPr>{look}<w:alias w:val="{_title(field)}"/>'
         f'<w:tag w:val="{name}"/><w:id w:val="{identifier}"/>'
         f'<w:lock w:val="{lock}"/>{kind}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'

@@ -44,7 +44,7 @@ def word_text(docx: bytes) -> str:
     if not {DOCUMENT, STYLES} <= parts.keys():
         raise ScopegenError("SG503", hint="other")
     try:
-        body = _parsed(parts[DOCUMENT]).find(f"{W}body")
+        body = parsed(parts[DOCUMENT]).find(f"{W}body")
         numbering, table_styles = _styling(parts[STYLES], parts.get(LISTS, b""))
         if body is None:
             raise ScopegenError("SG503", hint="other")
@@ -53,7 +53,13 @@ def word_text(docx: bytes) -> str:
         raise ScopegenError("SG503", hint="damaged") from error
 
 
-def _parsed(part: bytes) -> Element:
+def parsed(part: bytes) -> Element:
+    """Read the XML of a part.
+
+    Raises:
+        ScopegenError: SG503 when it declares a document type.
+        ParseError, UnicodeDecodeError: It is no XML, or not in UTF-8.
+    """
     text = part.decode("utf-8-sig")  # as text, so that no declared encoding hides a declaration
     if "<!DOCTYPE" in text:
         raise ScopegenError("SG503", hint="declared")
@@ -63,9 +69,9 @@ def _parsed(part: bytes) -> Element:
 @lru_cache(maxsize=4)
 def _styling(styles: bytes, lists: bytes) -> tuple[Numbering, Mapping[str, str]]:
     """Letters from one template share these parts, so they are read once."""
-    root = _parsed(styles)
+    root = parsed(styles)
     names = {s.get(f"{W}styleId", ""): value(s, "name").lower() for s in root.iter(f"{W}style")}
-    return numbering_of(root, _parsed(lists) if lists else None), names
+    return numbering_of(root, parsed(lists) if lists else None), names
 
 
 def _lines(body: Element, counter: Counter, styles: Mapping[str, str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from scopegen.source import Tree
 from scopegen.source.writing import typed
 from scopegen.spec.construct import construct
 from scopegen.spec.identity import unknown
-from scopegen.terms.offer import able_to_sign, amount_of
+from scopegen.terms.offer import is_about_people, signers_for, size_of
 
 
 def build_change(tree: Tree, engagement: Engagement) -> Checked[ChangeRequest]:
@@ -90,20 +90,54 @@ def _signatory(request: ChangeRequest, engagement: Engagement, tree: Tree) -> It
         given = [option.price, option.reduction]
         if any(one and one.currency != engagement.meta.currency for one in given):
             continue
-        amount = amount_of(option, engagement)
-        if not able_to_sign(engagement, amount):
+        if not signers_for(request, option, engagement):
             path: Path = ("options", at)
-            place = tree.location(path)
-            yield finding("SG369", place, path, option=option.id, amount=typed(amount))
+            amount = typed(size_of(option, engagement))
+            yield finding("SG369", tree.location(path), path, option=option.id, amount=amount)
+
+
+AMENDABLE = (
+    "acceptance.",
+    "assumptions",
+    "availability.",
+    "calls.",
+    "engagement.background",
+    "engagement.deliverables",
+    "engagement.goal",
+    "engagement.out_of_scope",
+    "engagement.responsibilities",
+    "engagement.scope",
+    "meta.title",
+    "preconditions",
+    "response.",
+)
+"""What `amend` may change. Prices go through `price`, `hours` and `reduction`, so that the amount
+shows; rates, the ladder, the handbrake and who the parties are take a letter of their own."""
+PEOPLE = ("parties.authority",)
+"""What a request about people may change besides."""
 
 
 def _amendments(request: ChangeRequest, _: Engagement, tree: Tree) -> Iterator[Diagnostic]:
-    """An amendment either replaces a value or adds one (SG368)."""
+    """An amendment replaces a value or adds one, where that is allowed (SG368, SG365)."""
+    allowed = (*AMENDABLE, *(PEOPLE if is_about_people(request) else ()))
     for at, option in enumerate(request.options):
         for n, amend in enumerate(option.amend):
+            path: Path = ("options", at, "amend", n)
             if (amend.to is None) == (amend.add is None):
-                path: Path = ("options", at, "amend", n)
                 yield finding("SG368", tree.location(path), path, field=amend.field)
+            if not amend.field.startswith(allowed):
+                yield finding("SG365", tree.location(path), path, field=amend.field)
+
+
+def _open_places(request: ChangeRequest, _: Engagement, tree: Tree) -> Iterator[Diagnostic]:
+    """Nothing is left to be filled in (SG366)."""
+    for path, value in tree.values():
+        if isinstance(value, str) and any(mark in value for mark in TO_FILL_IN):
+            yield finding("SG366", tree.location(path), path, id=request.id)
+
+
+TO_FILL_IN = ("[vul in]", "[fill in]", "...")
+"""What a draft puts where only its author knows."""
 
 
 def _dates(request: ChangeRequest, engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
@@ -128,5 +162,6 @@ RULES: tuple[Rule, ...] = (
     _currency,
     _signatory,
     _amendments,
+    _open_places,
     _dates,
 )

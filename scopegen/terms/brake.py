@@ -72,6 +72,13 @@ def readiness(
     )
 
 
+def payment_due(engagement: Engagement, invoiced: date) -> date:
+    """Give the last day on which an invoice is paid in time (R11)."""
+    due = engagement.payment.term.after(invoiced)
+    rolls = engagement.payment.roll == "next_working_day"
+    return calendar_of(engagement).next_working(due) if rolls else due
+
+
 def final_day(engagement: Engagement, kind: str, noticed: date) -> date:
     """Give the last day of the final period that a notice of this day sets."""
     if kind == "nonpayment":

@@ -62,6 +62,8 @@ class Offer:
     """The day on which the work resumes if the client agrees on the last day; dates rest on it."""
     hold: HoldCharge | None
     """The hold up to the day of issue."""
+    hold_then: HoldCharge | None
+    """The hold if the work resumes on `resume_on`."""
     original: Money | None
     accepted: Money | None
     choices: tuple[Choice, ...]
@@ -78,16 +80,29 @@ def amount_of(option: Option, engagement: Engagement) -> Money:
     return (option.price or zero) + hours - (option.reduction or zero)
 
 
-def least_signature(engagement: Engagement, amount: Money) -> str:
-    """Give the lightest signature that will do for an amount; what it takes off counts as much."""
-    size = max(amount, amount.times(-1))
+def size_of(option: Option, engagement: Engagement) -> Money:
+    """Give how large an option is, for the ladder and for who may sign.
+
+    What it takes off counts as much as what it adds; the two never hide each other.
+    """
+    zero = engagement.fees.hourly_rate.times(0)
+    off = option.reduction or zero
+    return max(amount_of(option, engagement) + off, off)
+
+
+def least_signature(engagement: Engagement, size: Money) -> str:
+    """Give the lightest signature that will do for a change of this size."""
     steps = engagement.change_control.sign_ladder
     return next(step.least for step in steps if step.up_to is None or size <= step.up_to)
 
 
-def able_to_sign(engagement: Engagement, amount: Money) -> tuple[Authority, ...]:
-    """Give the people who may sign for an amount, by the authority table of the letter."""
-    size = max(amount, amount.times(-1))
+def strongest_signature(engagement: Engagement) -> str:
+    """Give the signature that the last step of the ladder asks, whatever the amount."""
+    return engagement.change_control.sign_ladder[-1].least
+
+
+def able_to_sign(engagement: Engagement, size: Money) -> tuple[Authority, ...]:
+    """Give the people who may sign for a change of this size, by the authority table."""
     people = engagement.parties.signatories
     return tuple(one for one in people if one.sign_limit is None or size <= one.sign_limit)
 
@@ -109,6 +124,16 @@ def vat_on(amount: Money, engagement: Engagement) -> Money:
 def valid_until(engagement: Engagement, issued: date) -> date:
     """Give the last day of a change request (R9); it ends at 23:59:59 in the letter's zone."""
     return calendar_of(engagement).after(issued, engagement.change_control.validity.whole)
+
+
+def resumption(engagement: Engagement, agreed: date, there: date | None, today: date) -> date:
+    """Give the day on which work counts as resumed: today, or the last that the letter gives.
+
+    That is counted from the agreement, or from the day on which everything was there if that is
+    later; a delay of the provider after it is not charged, nor does it move a date.
+    """
+    last = resume_day(engagement, max(agreed, there or agreed))
+    return min(calendar_of(engagement).next_working(today), last)
 
 
 def resume_day(engagement: Engagement, agreed: date) -> date:
@@ -174,10 +199,10 @@ def offer(
             amount=amount,
             vat=vat_on(amount, engagement),
             shifts=shifts,
-            end=new_end(engagement, shifts),
+            end=new_end(engagement, option, shifts, hold, resume_on),
             new_total=now + amount if now else None,
-            least=least_signature(engagement, amount),
-            may_sign=able_to_sign(engagement, amount),
+            least=least_for(request, option, engagement),
+            may_sign=signers_for(request, option, engagement),
         )
 
     return Offer(
@@ -187,13 +212,47 @@ def offer(
         valid_until=last,
         resume_on=resume_on,
         hold=settled(engagement, hold, issued) if hold else None,
+        hold_then=settled(engagement, hold, resume_on) if hold else None,
         original=now - (accepted or zero) if now else None,
         accepted=accepted,
         choices=tuple(map(choice, request.options)),
     )
 
 
-def new_end(engagement: Engagement, shifts: tuple[Shift, ...]) -> date | None:
-    """Give the end of the engagement; it moves when a milestone would pass it."""
-    end = engagement.engagement.end
-    return max([end, *(shift.new for shift in shifts)]) if end else None
+def new_end(
+    engagement: Engagement, option: Option, shifts: tuple[Shift, ...],
+    hold: HeldSince | None, resume_on: date,
+) -> date | None:  # fmt: skip
+    """Give the end of the engagement after a choice.
+
+    It moves when a milestone would pass it; where there are no milestones it moves by the working
+    days of the hold and of the option (R19).
+    """
+    end, calendar = engagement.engagement.end, calendar_of(engagement)
+    if end is None or option.nothing:
+        return end
+    if engagement.fees.milestones:
+        return max([end, *(shift.new for shift in shifts)])
+    held = calendar.count(hold.start, max(hold.start, resume_on)) if hold and option.resumes else 0
+    return calendar.after(end, held + option.days.whole)
+
+
+def is_about_people(request: ChangeRequest) -> bool:
+    """Tell whether a request changes who may decide: only the strongest signature will do then."""
+    return request.type == "person"
+
+
+def least_for(request: ChangeRequest, option: Option, engagement: Engagement) -> str:
+    """Give the lightest signature that will do for an option of a request."""
+    if is_about_people(request) and not option.nothing:
+        return strongest_signature(engagement)
+    return least_signature(engagement, size_of(option, engagement))
+
+
+def signers_for(
+    request: ChangeRequest, option: Option, engagement: Engagement
+) -> tuple[Authority, ...]:
+    """Give who may sign for an option; about people only those without a limit."""
+    if is_about_people(request) and not option.nothing:
+        return tuple(one for one in engagement.parties.signatories if one.sign_limit is None)
+    return able_to_sign(engagement, size_of(option, engagement))

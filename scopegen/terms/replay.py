@@ -102,6 +102,7 @@ def _letter_issued(standing: Standing, event: Event) -> Standing:
         fingerprint=text(event, "fingerprint"),
         spec=text(event, "spec"),
         terms=text(event, "terms"),
+        library=text(event, "library"),
         head=text(event, "head"),
         files=table(event, "files"),
         clauses=table(event, "clauses"),
@@ -141,6 +142,11 @@ def _noticed(standing: Standing, event: Event) -> Standing:
 
 def _received(standing: Standing, event: Event) -> Standing:
     received = {**standing.received, text(event, "precondition"): day(event, "on")}
+    return replace(standing, received=received)
+
+
+def _paid(standing: Standing, event: Event) -> Standing:
+    received = {**standing.received, text(event, "invoice"): day(event, "on")}
     return replace(standing, received=received)
 
 
@@ -201,6 +207,7 @@ def _change_issued(standing: Standing, event: Event) -> Standing:
         amounts=table(event, "amounts"),
         resuming=listed(event, "resuming"),
         inputs=table(event, "inputs"),
+        stops=listed(event, "stops"),
         files=table(event, "files"),
     )
     return replace(standing, changes=(*standing.changes, issued))
@@ -212,6 +219,7 @@ OPEN_STATES = (ChangeState.ISSUED, ChangeState.ACCEPTED, ChangeState.IMPLEMENTED
 
 def _change_signed(standing: Standing, event: Event) -> Standing:
     version = _open_version(standing, event)
+    _need(_is_current(standing, version), "not_signed")
     _need(text(event, "digest") == version.digest, "digest")
     _need(version.issued <= day(event, "agreed") <= version.valid_until, "expired")
     _need(text(event, "option") in version.amounts, "option")
@@ -228,6 +236,11 @@ def _change_signed(standing: Standing, event: Event) -> Standing:
     form = f"{version.identity.item}/v{version.identity.version}"
     used = {**standing.used, accepted.evidence: form}
     return replace(_with(standing, accepted), used=used)
+
+
+def _is_current(standing: Standing, change: ChangeVersion) -> bool:
+    """Tell whether a change request was made under the letter that is in force now."""
+    return standing.letter is not None and standing.letter.version == change.letter
 
 
 def _open_version(standing: Standing, event: Event) -> ChangeVersion:
@@ -253,6 +266,11 @@ def _closing(state: ChangeState) -> Callable[[Standing, Event], Standing]:
     return step
 
 
+def needed(change: ChangeVersion) -> tuple[str, ...]:
+    """Give what must be there before the option that was chosen lets work resume."""
+    return tuple(one for one in change.inputs.get(change.option, "").split("\t") if one)
+
+
 def _resumed(standing: Standing, event: Event) -> Standing:
     hold, change = standing.hold, standing.current(text(event, "change"))
     if hold is None or hold.id != text(event, "hold"):
@@ -260,7 +278,9 @@ def _resumed(standing: Standing, event: Event) -> Standing:
     if change is None or change.state is not ChangeState.ACCEPTED or change.hold != hold.id:
         raise _Wrong("not_agreed")
     _need(change.option in change.resuming, "option")
-    _need(set(change.inputs.get(change.option, "").split()) <= standing.received.keys(), "inputs")
+    _need(_is_current(standing, change), "not_signed")
+    _need({stop.cause for stop in hold.stops} <= set(change.stops), "not_agreed")
+    _need(set(needed(change)) <= standing.received.keys(), "inputs")
     _need(day(event, "on") >= hold.start, "expired")
     ended = replace(hold, resumed=day(event, "on"), change=change.identity.item)
     done = replace(change, state=ChangeState.IMPLEMENTED)
@@ -283,13 +303,18 @@ def _amended(standing: Standing, event: Event) -> Standing:
         fingerprint=text(event, "fingerprint"),
         spec=text(event, "spec"),
         terms=text(event, "terms"),
+        library=text(event, "library"),
         head=text(event, "head"),
         files=table(event, "files"),
         clauses=table(event, "clauses"),
         by_change=text(event, "change"),
     )
     standing = replace(standing, letters=(*standing.letters, amended))
-    return _with(standing, replace(change, state=ChangeState.IMPLEMENTED))
+    standing = _with(standing, replace(change, state=ChangeState.IMPLEMENTED))
+    for one in standing.latest:  # what was made under the letter before must be made anew
+        if one.state in (ChangeState.ISSUED, ChangeState.ACCEPTED):
+            standing = _with(standing, replace(one, state=ChangeState.SUPERSEDED))
+    return standing
 
 
 def _milestone(standing: Standing, event: Event) -> Standing:
@@ -306,6 +331,7 @@ STEPS: Mapping[EventKind, Callable[[Standing, Event], Standing]] = {
     K.INPUT_REQUESTED: _unchanged,
     K.INPUT_PARTIAL: _partial,
     K.INPUT_RECEIVED: _received,
+    K.PAYMENT_RECEIVED: _paid,
     K.NOTICE_SENT: _noticed,
     K.INSTRUCTION_CONFIRMED: _unchanged,
     K.HANDBRAKE_PULLED: _pulled,

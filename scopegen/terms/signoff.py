@@ -7,8 +7,6 @@ condition, a doubt and anything unreadable never count (6:217, 6:225 BW; Felthou
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,9 +18,11 @@ from scopegen.model.engagement import Engagement
 from scopegen.model.evidence import Decision, FormIdentity, Medium, Returned
 from scopegen.model.parties import Authority
 from scopegen.quantities import Money
+from scopegen.terms.as_written import alike, is_name, read_day, same_name
 from scopegen.terms.offer import LADDER
 
-TITLES = re.compile(r"\b(?:drs|ir|ing|mr|dr|prof|bc|msc|mba|phd|mw|dhr|ms|mrs)\b\.?")
+PROVED = ("advanced", "qualified")
+"""Ways of signing that a file itself shows; nobody can attest them of a plain form."""
 LETTER = "letter"
 CLASS_OF = {Medium.PDF: "B", Medium.WORD: "B", Medium.OTHER: "B", Medium.MAIL: "C"}
 
@@ -58,8 +58,8 @@ class Asked:
 
     identity: FormIdentity
     digest: str
-    amounts: Mapping[str, Money]
-    """The amount of each option; of a letter the price, under the empty name."""
+    sizes: Mapping[str, Money]
+    """How large each option is; of a letter the price, under the empty name."""
     issued: date
     valid_until: date
     least: Mapping[str, str]
@@ -67,8 +67,17 @@ class Asked:
     counts: tuple[str, ...]
     engagement: Engagement
     four_eyes_above: Money | None
+    signers: Mapping[str, tuple[Authority, ...]]
+    """Who may sign for each option."""
     used: Mapping[str, str]
+    sent: frozenset[str]
+    """Digests of what we issued ourselves: no answer can be one of these."""
     today: date
+
+    @property
+    def is_letter(self) -> bool:
+        """Tell whether it is the letter itself, which has no options."""
+        return self.identity.item == LETTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,19 +108,27 @@ class _Case:
         return self.returned.bound and mark is not None and mark.pinned
 
     @property
+    def read(self) -> bool:
+        """A machine read what was answered; only of a scan must a person say it."""
+        return self.returned.medium is not Medium.OTHER
+
+    @property
+    def seen(self) -> Attestation | None:
+        """What a person says of a file that no machine reads."""
+        return None if self.read else self.attested
+
+    @property
     def option(self) -> str:
         said = self.returned.options
         if len(said) == 1:
             return said[0]
-        named = tuple(self.asked.amounts)
-        given = self.attested.option if self.attested and not said else ""
-        return given or (named[0] if len(named) == 1 and not said else "")
+        return self.seen.option if self.seen and not said else ""
 
     @property
-    def amount(self) -> Money:
-        amounts = self.asked.amounts
-        found = amounts.get(self.option)
-        return found if found is not None else max(amounts.values())
+    def size(self) -> Money:
+        sizes = self.asked.sizes
+        found = sizes.get(self.option)
+        return found if found is not None else max(sizes.values())
 
     @property
     def agreed(self) -> date | None:
@@ -119,8 +136,7 @@ class _Case:
         moment = returned.signature.signed_at if returned.signature else returned.sent_at
         if moment:
             return moment.astimezone(ZoneInfo(self.asked.engagement.meta.timezone)).date()
-        written = read_day(returned.dated)
-        return written or (self.attested.signed_on if self.attested else None)
+        return read_day(returned.dated) or (self.seen.signed_on if self.seen else None)
 
     @property
     def signer(self) -> Authority | None:
@@ -131,7 +147,7 @@ class _Case:
         if self.returned.medium is Medium.MAIL:
             sender = self.returned.sender.lower()
             return next((one for one in people if one.email.lower() == sender), None)
-        name = self.returned.name or (self.attested.signer if self.attested else "")
+        name = self.returned.name or (self.seen.signer if self.seen else "")
         return next((one for one in people if same_name(one.name, name)), None)
 
     @property
@@ -152,7 +168,7 @@ def judge(
     to what was asked; it is never taken for a yes.
     """
     case = _Case(returned, asked, attested)
-    reasons = (*read, *_tied(case))
+    reasons = (*read, *_tied(case), *_contradicted(case))
     if has_errors(reasons):
         return _verdict(case, Outcome.REFUSE, reasons)
     answers = {Decision.REFUSE: Outcome.DECLINE, Decision.CONDITIONAL: Outcome.COUNTER}
@@ -188,7 +204,9 @@ def _tied(case: _Case) -> Iterator[Diagnostic]:
     """It is about what was asked, and has not served for something else (SG470 to SG472)."""
     returned, asked = case.returned, case.asked
     wanted = str(asked.identity)
-    by_mail = returned.medium is Medium.MAIL and asked.identity.item == LETTER
+    if returned.sha256 in asked.sent:
+        yield finding("SG493", None)
+    by_mail = returned.medium is Medium.MAIL and asked.is_letter
     if by_mail and not _names(returned, asked.identity.engagement):
         yield finding("SG470", None, found=returned.form or "-", wanted=wanted)
     if returned.form and returned.medium is not Medium.MAIL and returned.form != wanted:
@@ -200,6 +218,28 @@ def _tied(case: _Case) -> Iterator[Diagnostic]:
         yield finding("SG472", None, other=asked.used[returned.sha256])
 
 
+def _contradicted(case: _Case) -> Iterator[Diagnostic]:
+    """What a person attests is not something else than what the file says (SG494)."""
+    attested, returned = case.attested, case.returned
+    if attested is None or not case.read:
+        return
+    said = returned.options[0] if len(returned.options) == 1 else ""
+    signer = case.signer.name if case.signer else returned.name
+    pairs = (
+        ("--option", attested.option, said, attested.option == said),
+        ("--signer", attested.signer, signer, same_name(attested.signer, signer)),
+        (
+            "--signed-on",
+            str(attested.signed_on or ""),
+            case.agreed,
+            attested.signed_on == case.agreed,
+        ),
+    )
+    for name, given, found, same in pairs:
+        if given and not same:
+            yield finding("SG494", None, option=name, given=given, found=found or "-")
+
+
 def _names(mail: Returned, engagement: str) -> bool:
     """A mail about a letter names its reference, in words or subject, and no other paper."""
     about = f"{mail.words} {mail.remarks}".casefold()
@@ -208,60 +248,66 @@ def _names(mail: Returned, engagement: str) -> bool:
 
 def _decided(case: _Case) -> Iterator[Diagnostic]:
     """One clear yes, and one option (SG479, SG480)."""
-    decision, seen = case.returned.decision, case.attested is not None
-    read = case.returned.bound or case.returned.medium in (Medium.MAIL, Medium.WORD)
+    decision, listed = case.returned.decision, ", ".join(case.asked.sizes)
     if decision is Decision.BOTH:
         yield finding("SG479", None, hint="both")
-    elif decision is not Decision.AGREE and read and not (seen and decision is Decision.UNCLEAR):
+    elif decision is not Decision.AGREE and case.read:
         yield finding("SG479", None, hint="none")
-    if len(case.returned.options) > 1 or (read and not case.option):
-        listed = ", ".join(case.asked.amounts)
-        yield finding(
-            "SG480", None, options=listed, hint="many" if case.returned.options else "default"
-        )
-    elif case.option and case.option not in case.asked.amounts:
-        yield finding("SG480", None, options=", ".join(case.asked.amounts), hint="unknown")
+    if case.asked.is_letter:
+        return
+    if len(case.returned.options) > 1:
+        yield finding("SG480", None, options=listed, hint="many")
+    elif case.option and case.option not in case.asked.sizes:
+        yield finding("SG480", None, options=listed, hint="unknown")
+    elif not case.option and (case.read or case.attested):
+        yield finding("SG480", None, options=listed, hint="default" if case.read else "say")
 
 
 def _dated(case: _Case) -> Iterator[Diagnostic]:
     """Dated after issue and before it expires (SG476 to SG478)."""
-    asked, agreed = case.asked, case.agreed
-    if agreed is None:
-        if case.returned.dated:
-            yield finding("SG478", None, hint="unreadable")
-        elif case.returned.bound or case.attested:
-            yield finding("SG478", None, hint="default")
-    elif agreed < asked.issued:
-        yield finding("SG476", None, found=agreed, issued=asked.issued)
-    elif agreed > asked.valid_until:
-        yield finding("SG477", None, found=agreed, until=asked.valid_until)
-    elif agreed > asked.today:
-        yield finding("SG476", None, found=agreed, issued=asked.today, hint="future")
+    form = case.returned.medium is not Medium.MAIL
+    written = read_day(case.returned.dated)
+    if form and case.returned.dated and written is None:
+        yield finding("SG478", None, hint="unreadable")
+    elif case.agreed is None and (case.read or case.attested):
+        yield finding("SG478", None, hint="default" if case.read else "say")
+    days = {case.agreed, written if form else None} - {None}
+    yield from (one for day in sorted(filter(None, days)) for one in _in_time(day, case.asked))
+
+
+def _in_time(day: date, asked: Asked) -> Iterator[Diagnostic]:
+    if day < asked.issued:
+        yield finding("SG476", None, found=day, issued=asked.issued)
+    elif day > asked.valid_until:
+        yield finding("SG477", None, found=day, until=asked.valid_until)
+    elif day > asked.today:
+        yield finding("SG476", None, found=day, issued=asked.today, hint="future")
 
 
 def _authorised(case: _Case) -> Iterator[Diagnostic]:
     """By somebody who may sign, for this amount (SG473 to SG475, SG488)."""
     signer, named = case.signer, _named(case)
-    if not named and not case.attested:
-        if case.returned.bound:
-            yield finding("SG473", None, found="", hint="nobody")
+    if not named:
+        if case.read or case.attested:
+            yield finding("SG495", None, hint="default" if case.read else "say")
         return
     if signer is None:
-        yield finding("SG473", None, found=named, hint="default")
+        yield finding("SG473", None, found=named)
     elif not signer.sign:
         yield finding("SG474", None, name=signer.name)
-    elif signer.sign_limit and max(case.amount, case.amount.times(-1)) > signer.sign_limit:
-        yield finding("SG475", None, name=signer.name, limit=_plain(signer.sign_limit))
+    elif signer not in case.asked.signers.get(case.option, (signer,)):
+        limit = _plain(signer.sign_limit) if signer.sign_limit else "-"
+        yield finding("SG475", None, name=signer.name, limit=limit)
     said = "" if case.returned.medium is Medium.MAIL else case.returned.name
     if signer and said and not same_name(said, signer.name):
         yield finding("SG488", None, found=said, name=signer.name)
 
 
 def _named(case: _Case) -> str:
-    returned, attested = case.returned, case.attested
+    returned = case.returned
     mark = returned.signature
     first = returned.sender if returned.medium is Medium.MAIL else returned.name
-    return first or (mark.signer if mark else "") or (attested.signer if attested else "")
+    return first or (mark.signer if mark else "") or (case.seen.signer if case.seen else "")
 
 
 def _to_attest(case: _Case, read: tuple[Diagnostic, ...]) -> Iterator[Diagnostic]:
@@ -277,13 +323,20 @@ def _to_attest(case: _Case, read: tuple[Diagnostic, ...]) -> Iterator[Diagnostic
             kind = CLASS_OF[case.returned.medium]
             yield finding("SG484", None, severity=severity, kind=kind, hint=hint)
         return
-    limit, size = case.asked.four_eyes_above, max(case.amount, case.amount.times(-1))
-    needs_second = limit is not None and size > limit
-    alone = not attested.second or same_name(attested.second, attested.by)
-    if needs_second and alone and limit is not None:
+    yield from _vouched(case, attested)
+
+
+def _vouched(case: _Case, attested: Attestation) -> Iterator[Diagnostic]:
+    """Who attests is a person of ours, and where two are needed they differ (SG485, SG486)."""
+    limit, people = case.asked.four_eyes_above, case.asked.engagement.parties.authority
+    alone = not attested.second or alike(attested.second, attested.by)
+    if limit is not None and case.size > limit and alone:
         yield finding("SG485", None, limit=_plain(limit))
-    if case.signer and any(same_name(x, case.signer.name) for x in (attested.by, attested.second)):
-        yield finding("SG486", None, name=case.signer.name)
+    for name in filter(None, (attested.by, attested.second)):
+        if not is_name(name):
+            yield finding("SG486", None, name=name, hint="name")
+        elif any(alike(name, one.name) or one.email.lower() in name.lower() for one in people):
+            yield finding("SG486", None, name=name, hint="client")
 
 
 def _strength(case: _Case) -> Iterator[Diagnostic]:
@@ -292,48 +345,11 @@ def _strength(case: _Case) -> Iterator[Diagnostic]:
     method = case.method
     if method not in LADDER:
         yield finding("SG483", None, found="-", least=least, hint="unknown")
+    elif method in PROVED and not case.verified and case.returned.signature is None and case.read:
+        yield finding("SG483", None, found=method, least=least, hint="unproved")
     elif LADDER.index(method) < LADDER.index(least) or method not in case.asked.counts:
         yield finding("SG483", None, found=method, least=least, hint="default")
 
 
 def _plain(amount: Money) -> str:
     return f"{amount.currency} {amount.amount:.2f}"
-
-
-def same_name(one: str, two: str) -> bool:
-    """Tell whether two names are one person's but for titles, case, accents and points."""
-    first, second = _bare(one), _bare(two)
-    return bool(first) and first == second
-
-
-def _bare(name: str) -> str:
-    letters = unicodedata.normalize(
-        "NFKD", name.casefold().replace("\N{LATIN SMALL LETTER DOTLESS I}", "i")
-    )
-    plain = "".join(each for each in letters if not unicodedata.combining(each))
-    return " ".join(re.sub(r"[^\w]+", " ", TITLES.sub(" ", plain)).split())
-
-
-MONTHS = (
-    ("jan",), ("feb",), ("mar", "maa", "mrt"), ("apr",), ("may", "mei"), ("jun",), ("jul",),
-    ("aug",), ("sep",), ("oct", "okt"), ("nov",), ("dec",),
-)  # fmt: skip
-NUMERIC = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
-WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th|e)?[ .-]+([a-z]{3,9})\.?[ ,.-]+(\d{4})")
-
-
-def read_day(written: str) -> date | None:
-    """Read a date as people write it on a form, day first, or as ISO 8601; None when in doubt."""
-    told = " ".join(written.casefold().split())
-    try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", told):
-            return date.fromisoformat(told)
-        if numeric := NUMERIC.fullmatch(told):
-            day, month, year = map(int, numeric.groups())
-            return date(year, month, day)
-        if worded := WORDED.fullmatch(told):
-            starts = [n for n, names in enumerate(MONTHS, 1) if worded[2].startswith(names)]
-            return date(int(worded[3]), starts[0], int(worded[1])) if starts else None
-    except ValueError:
-        return None
-    return None

@@ -10,6 +10,9 @@ from enum import StrEnum
 from scopegen.model.events import Event
 from scopegen.model.evidence import FormIdentity
 
+MET_BY_THEMSELVES = ("precondition", "nonpayment")
+"""Causes that can end without an agreement, though work does not resume without one."""
+
 
 class ChangeState(StrEnum):
     """Where a version of a change request stands. Only the first can still be signed."""
@@ -35,6 +38,8 @@ class LetterVersion:
     """The text of the spec."""
     terms: str
     """The terms in canonical form, every default and holiday filled in: frozen."""
+    library: str
+    """The clause texts that it was drafted from: an amended letter keeps their wording."""
     head: str
     """The head of the register that is printed on it."""
     files: Mapping[str, str]
@@ -66,7 +71,9 @@ class ChangeVersion:
     resuming: tuple[str, ...]
     """The options after which stopped work resumes."""
     inputs: Mapping[str, str]
-    """For each option the preconditions that must be met first, parted by spaces."""
+    """For each option the preconditions and invoices that must be met first, parted by tabs."""
+    stops: tuple[str, ...]
+    """The causes of the hold that it covers, as `kind:about`."""
     files: Mapping[str, str]
     state: ChangeState = ChangeState.ISSUED
     option: str = ""
@@ -84,6 +91,11 @@ class Stop:
     about: str
     since: date
     by: str
+
+    @property
+    def cause(self) -> str:
+        """Name the cause, as a change request names what it covers."""
+        return f"{self.kind}:{self.about}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +135,7 @@ class Standing:
     holds: tuple[Hold, ...] = ()
     notices: tuple[Notice, ...] = ()
     received: Mapping[str, date] = field(default_factory=dict)
-    """Preconditions that are met, with the day."""
+    """Preconditions that are met and invoices that are paid, with the day."""
     partial: Mapping[str, date] = field(default_factory=dict)
     accepted: tuple[str, ...] = ()
     """Milestones that were accepted."""
@@ -161,10 +173,10 @@ class Standing:
     def complete(self) -> date | None:
         """Give the day on which all that the open hold waits for was there; None while it is not.
 
-        Only preconditions can be met by themselves; any other reason needs an agreement.
+        Only deliveries and payments can be met by themselves; any other cause needs an agreement.
         """
         hold = self.hold
-        if hold is None or any(stop.kind != "precondition" for stop in hold.stops):
+        if hold is None or any(stop.kind not in MET_BY_THEMSELVES for stop in hold.stops):
             return None
         days = [self.received.get(stop.about) for stop in hold.stops]
         met = [day for day in days if day is not None]

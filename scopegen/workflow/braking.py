@@ -7,33 +7,27 @@ waits. The client's own handbrake, when the provider failed, is recorded the sam
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
+from datetime import date, timedelta
 
 from scopegen.diagnostics import ScopegenError
 from scopegen.document import Document
-from scopegen.drafting.requests import Occasion
 from scopegen.model.engagement import Engagement
 from scopegen.model.events import EventKind, Facts
 from scopegen.model.terms import Precondition
-from scopegen.source import read
-from scopegen.source.amending import Add, amended
 from scopegen.terms.brake import (
     Readiness,
     dependent,
     final_day,
+    payment_due,
     precondition,
     readiness,
     sponsor_day,
     workstreams,
 )
 from scopegen.terms.hold import calendar_of
-from scopegen.terms.offer import valid_until
-from scopegen.terms.standing import ChangeState, Hold
+from scopegen.terms.standing import Notice
 from scopegen.workflow.building import Delivered
-from scopegen.workflow.changing import change_file, change_schema, draft_change
 from scopegen.workflow.dossier import (
-    CHANGES,
     Dossier,
     entry,
     frozen_terms,
@@ -42,8 +36,7 @@ from scopegen.workflow.dossier import (
     letter_in_force,
     record,
 )
-from scopegen.workflow.files import write_all
-from scopegen.workflow.offering import Issued, Notice, issue_change
+from scopegen.workflow.holding import Cause, Pulled, stop
 from scopegen.workflow.papers import (
     Letterbox,
     letterhead,
@@ -51,8 +44,11 @@ from scopegen.workflow.papers import (
     papers,
     printed,
     put,
+    slug,
     stopped,
 )
+
+__all__ = ["Pull", "Pulled", "Warned", "pull"]
 
 NOTICES = {
     "precondition": "final-period",
@@ -75,8 +71,8 @@ class Pull:
     notice_sent: date | None = None
     """The day on which a notice went out that this register does not know of."""
     streams: tuple[str, ...] = ()
-    issue: bool = True
-    """Issue the change request at once; otherwise it stays a draft."""
+    invoiced: date | None = None
+    """The date of the invoice that was not paid."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,19 +86,6 @@ class Warned:
     """The notice that was made now; None when there was one already."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pulled:
-    """The handbrake is on."""
-
-    dossier: Dossier
-    hold: Hold
-    new: bool
-    """Whether anything was stopped now that was not stopped before."""
-    change: str
-    draft: Path | None
-    issued: Issued | None
-
-
 def pull(dossier: Dossier, wanted: Pull) -> Warned | Pulled:
     """Pull the handbrake if the letter allows it today; otherwise make the notice that starts it.
 
@@ -113,11 +96,20 @@ def pull(dossier: Dossier, wanted: Pull) -> Warned | Pulled:
     insist(dossier)
     engagement = frozen_terms(dossier, letter_in_force(dossier))
     condition = _condition(dossier, engagement, wanted)
+    _known_streams(engagement, wanted)
     dossier = _with_notice(dossier, wanted)
     may = _readiness(dossier, engagement, wanted, condition)
     if not may.ready(dossier.today):
         return _warn(dossier, engagement, wanted, condition, may)
-    return _stop(dossier, engagement, wanted, condition)
+    streams = _streams(engagement, wanted, condition)
+    return stop(dossier, Cause(wanted.kind, wanted.about, wanted.note, condition, streams))
+
+
+def _known_streams(engagement: Engagement, wanted: Pull) -> None:
+    known = workstreams(engagement)
+    for one in wanted.streams:
+        if one not in known:
+            raise ScopegenError("SG411", kind=one, known=", ".join(known), hint="unknown")
 
 
 def _condition(dossier: Dossier, engagement: Engagement, wanted: Pull) -> Precondition | None:
@@ -125,6 +117,8 @@ def _condition(dossier: Dossier, engagement: Engagement, wanted: Pull) -> Precon
     allowed = (*terms.triggers, *(("provider",) if terms.mutual else ()))
     if not terms.enabled or wanted.kind not in allowed:
         raise ScopegenError("SG411", kind=wanted.kind, hint="trigger")
+    if wanted.kind == "nonpayment":
+        _overdue(dossier, engagement, wanted)
     if wanted.kind != "precondition":
         return None
     found = precondition(engagement, wanted.about)
@@ -137,6 +131,22 @@ def _condition(dossier: Dossier, engagement: Engagement, wanted: Pull) -> Precon
     return found
 
 
+def _overdue(dossier: Dossier, engagement: Engagement, wanted: Pull) -> None:
+    """See that an invoice is overdue, and not paid by now (R11)."""
+    if wanted.about in dossier.standing.received:
+        raise ScopegenError("SG410", id=wanted.about, on=dossier.standing.received[wanted.about])
+    due = _due(engagement, wanted)
+    if due is None:
+        raise ScopegenError("SG409", invoice=wanted.about)
+    if dossier.today <= due:
+        following = calendar_of(engagement).next_working(due + timedelta(days=1))
+        raise ScopegenError("SG419", id=wanted.about, due=due, from_day=following)
+
+
+def _due(engagement: Engagement, wanted: Pull) -> date | None:
+    return payment_due(engagement, wanted.invoiced) if wanted.invoiced else None
+
+
 def _with_notice(dossier: Dossier, wanted: Pull) -> Dossier:
     """Record a notice that the user says was sent; not one of a day that is still to come."""
     day = wanted.notice_sent
@@ -144,6 +154,9 @@ def _with_notice(dossier: Dossier, wanted: Pull) -> Dossier:
         return dossier
     if day > dossier.today:
         raise ScopegenError("SG417", on=day)
+    same = Notice(kind=wanted.kind, about=wanted.about, sent=day)
+    if same in dossier.standing.notices:
+        return dossier
     facts: Facts = {"kind": wanted.kind, "about": wanted.about, "on": day.isoformat()}
     return record(dossier, [entry(dossier, EventKind.NOTICE_SENT, facts)])
 
@@ -184,14 +197,14 @@ def _warn(
     until = final_day(engagement, wanted.kind, sent)
     facts: Facts = {"kind": wanted.kind, "about": wanted.about, "on": today.isoformat()}
     document = _notice(dossier, engagement, wanted, condition, until)
-    name = f"{NOTICES[wanted.kind]}-{wanted.about or dossier.today.isoformat()}"
+    name = f"{NOTICES[wanted.kind]}-{slug(wanted.about) or dossier.today.isoformat()}"
     files = printed(document, name)
     box = Letterbox(engagement=engagement, to=engagement.parties.signatories[0])
     mail = {f"{name}.mail.eml": mail_draft(document, box, files)}
     marks = keep(dossier, files)
-    delivered = put(dossier, files | mail)
     told = entry(dossier, EventKind.NOTICE_SENT, {**facts, "files": marks}, note=wanted.note)
     dossier = record(dossier, [told])
+    delivered = put(dossier, files | mail)
     since = readiness(engagement, wanted.kind, due=None, noticed=today).since or until
     return Warned(dossier=dossier, since=since, cure_until=until, delivered=delivered)
 
@@ -209,6 +222,9 @@ def _notice(
         "cure_until": until,
         "streams": stopped(engagement, _streams(engagement, wanted, condition)),
         "invoice": wanted.about,
+        "invoice_date": wanted.invoiced,
+        "due": _due(engagement, wanted),
+        "amount": None,
         "said": wanted.note,
         "about": wanted.about,
         "note": wanted.note,
@@ -225,121 +241,3 @@ def _streams(
     if condition or wanted.kind == "nonpayment":
         return dependent(engagement, condition)
     return workstreams(engagement)
-
-
-def _stop(
-    dossier: Dossier, engagement: Engagement, wanted: Pull, condition: Precondition | None
-) -> Pulled:
-    streams = _streams(engagement, wanted, condition)
-    hold, calendar = dossier.standing.hold, calendar_of(engagement)
-    start = calendar.next_working(dossier.today)
-    if hold and any((s.kind, s.about) == (wanted.kind, wanted.about) for s in hold.stops):
-        change = _open_change(dossier, hold)
-        if not change:  # an earlier try stopped halfway, or the request was closed
-            return _with_change(dossier, engagement, wanted, condition, hold)
-        return Pulled(dossier=dossier, hold=hold, new=False, change=change, draft=None, issued=None)
-    facts: Facts = {
-        "hold": hold.id if hold else f"H{len(dossier.standing.holds) + 1}",
-        "kind": wanted.kind,
-        "about": wanted.about,
-        "by": "client" if wanted.kind == "provider" else "provider",
-        "from": start.isoformat(),
-        "streams": list(streams),
-        "letter": letter_in_force(dossier).version,
-    }
-    kind = EventKind.HANDBRAKE_JOINED if hold else EventKind.HANDBRAKE_PULLED
-    dossier = record(dossier, [entry(dossier, kind, facts, note=wanted.note)])
-    return _with_change(dossier, engagement, wanted, condition, hold)
-
-
-def _with_change(
-    dossier: Dossier,
-    engagement: Engagement,
-    wanted: Pull,
-    condition: Precondition | None,
-    joined: Hold | None,
-) -> Pulled:
-    """Draft the change request that goes with the hold, or add to the one that there is."""
-    hold = dossier.standing.hold
-    if hold is None:
-        raise ScopegenError("SG405", because="SG415")
-    occasion = Occasion(
-        kind=wanted.kind,
-        about=wanted.about,
-        note=wanted.note,
-        on=condition.due if condition else dossier.today,
-        streams=tuple(hold.streams),
-        condition=condition,
-        answer_by=valid_until(engagement, dossier.today),
-    )
-    there = _open_change(dossier, joined) if joined else ""
-    change = there or ""
-    draft = None
-    if there and condition:
-        draft = _add_input(dossier, there, occasion)
-    elif not there:
-        change, draft = _left_draft(dossier, wanted) or draft_change(dossier, occasion)
-    issued = None
-    if wanted.issue and draft:
-        issued = issue_change(dossier, change, _handbrake_notice(dossier, wanted, condition, hold))
-        dossier = issued.dossier
-    return Pulled(
-        dossier=dossier, hold=dossier.standing.hold or hold, new=True, change=change,
-        draft=draft, issued=issued,
-    )  # fmt: skip
-
-
-def _left_draft(dossier: Dossier, wanted: Pull) -> tuple[str, Path] | None:
-    """Find a draft about the same cause that was never issued, as an earlier try may leave."""
-    known = {one.identity.item for one in dossier.standing.changes}
-    for place in sorted((dossier.folder / CHANGES).glob("CR-*.yaml")):
-        tree = read(place.read_text(encoding="utf-8"), str(place), change_schema()).value
-        trigger = tree.data["trigger"] if tree else {}
-        cause = (trigger.get("kind"), trigger.get("about") or "")
-        if place.stem not in known and cause == (wanted.kind, wanted.about):
-            return place.stem, place
-    return None
-
-
-def _open_change(dossier: Dossier, hold: Hold) -> str:
-    """Give the change request of a hold that is not closed for good; empty when there is none."""
-    closed = (ChangeState.DECLINED, ChangeState.WITHDRAWN, ChangeState.IMPLEMENTED)
-    items = [
-        one.identity.item
-        for one in dossier.standing.latest
-        if one.hold == hold.id and one.state not in closed
-    ]
-    return items[-1] if items else ""
-
-
-def _add_input(dossier: Dossier, change: str, occasion: Occasion) -> Path:
-    """Let every option that needs deliveries need this one too."""
-    place = change_file(dossier, change)
-    text = place.read_text(encoding="utf-8")
-    tree = read(text, str(place), change_schema()).require()
-    item = {"id": occasion.about, "due": occasion.answer_by.isoformat()}
-    changes = [
-        Add(("options", at, "inputs"), dict(item))
-        for at, option in enumerate(tree.data["options"])
-        if option["inputs"]
-    ]
-    made = amended(text, changes, change_schema(), file=str(place)).require()
-    write_all({place: made.encode()})
-    return place
-
-
-def _handbrake_notice(
-    dossier: Dossier, wanted: Pull, condition: Precondition | None, hold: Hold
-) -> Notice:
-    engagement = frozen_terms(dossier, letter_in_force(dossier))
-    paper = "client-handbrake" if wanted.kind == "provider" else "handbrake"
-    return Notice(
-        name=f"{hold.id}-{paper}",
-        paper=paper,
-        values={
-            "condition": condition,
-            "note": wanted.note,
-            "streams": stopped(engagement, hold.streams),
-            "since": hold.start,
-        },
-    )

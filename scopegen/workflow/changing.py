@@ -20,16 +20,17 @@ from scopegen.diagnostics import (
     has_errors,
     in_order,
 )
+from scopegen.diagnostics import Path as PathTo
 from scopegen.drafting.requests import Occasion, drafted_request
 from scopegen.model.change import ChangeRequest
 from scopegen.model.engagement import Engagement
 from scopegen.model.events import EventKind, Facts
 from scopegen.quantities import Money
-from scopegen.source import Schema, decode, load_schema, read
+from scopegen.source import Schema, Tree, decode, load_schema, read
 from scopegen.spec.change import build_change
 from scopegen.terms.brake import dependent, overtaken, precondition
 from scopegen.terms.offer import Choice, HeldSince, Offer, offer, valid_until
-from scopegen.terms.standing import ChangeState, Standing
+from scopegen.terms.standing import ChangeState, ChangeVersion, Standing
 from scopegen.workflow.amending import Agreed, amended_spec
 from scopegen.workflow.checking import phrases
 from scopegen.workflow.dossier import (
@@ -45,6 +46,7 @@ from scopegen.workflow.dossier import (
 )
 from scopegen.workflow.files import write_all
 from scopegen.workflow.spec_file import file_text
+from scopegen.workflow.telling import state_words
 
 __all__ = [
     "EventKind",
@@ -55,11 +57,11 @@ __all__ = [
     "change_schema",
     "close_change",
     "draft_change",
-    "expire",
     "held",
     "next_number",
     "occasion_of",
     "read_change",
+    "request_of",
     "worked_out",
 ]
 
@@ -126,10 +128,11 @@ def occasion_of(dossier: Dossier, kind: str, about: str, note: str) -> Occasion:
         kind=kind,
         about=about,
         note=note,
-        on=dossier.today,
+        on=None,
         streams=dependent(engagement, condition) if condition else (),
         condition=condition,
         answer_by=valid_until(engagement, dossier.today),
+        resumes=False,
     )
 
 
@@ -155,11 +158,22 @@ def read_change(dossier: Dossier, id_: str) -> ReadChange:
         found.append(
             finding("SG362", tree.value.location(("id",)), ("id",), found=request.value.id)
         )
+    if tree.value and request.value:
+        found += _passed(request.value, dossier.today, tree.value)
     if request.value and not has_errors(found):
         found += _consequences(dossier, engagement, request.value, str(place))
     return ReadChange(
         file=str(place), text=text, request=request.value, diagnostics=in_order(found)
     )
+
+
+def _passed(request: ChangeRequest, today: date, tree: Tree) -> Iterator[Diagnostic]:
+    """Nothing is asked for on a day that has passed (SG372)."""
+    for at, option in enumerate(request.options):
+        for n, given in enumerate(option.inputs):
+            if given.due < today:
+                path: PathTo = ("options", at, "inputs", n, "due")
+                yield finding("SG372", tree.location(path), path, id=given.id, due=given.due)
 
 
 def _consequences(
@@ -180,6 +194,13 @@ def _consequences(
             yield finding(
                 "SG370", None, option=choice.option.id, because=wrong.code, field=wrong.dotted_path
             )
+
+
+def request_of(dossier: Dossier, change: ChangeVersion, engagement: Engagement) -> ChangeRequest:
+    """Give the change request as it was issued, from the evidence store."""
+    text = kept(dossier, change.request).decode()
+    tree = read(text, f"{change.identity.item}.yaml", change_schema()).require()
+    return build_change(tree, engagement).require()
 
 
 def agreed_of(worked_out: Offer, choice: Choice, on: date) -> Agreed:
@@ -246,24 +267,6 @@ def close_change(dossier: Dossier, id_: str, kind: EventKind, note: str) -> Doss
         raise ScopegenError("SG413", id=id_, hint="issue")
     if current.state is not ChangeState.ISSUED:
         version = current.identity.version
-        raise ScopegenError("SG414", item=id_, version=version, state=current.state.value)
+        raise ScopegenError("SG414", item=id_, version=version, **state_words(current.state))
     facts: Facts = {"change": id_, "version": current.identity.version}
     return record(dossier, [entry(dossier, kind, facts, note=note)])
-
-
-def expire(dossier: Dossier) -> Dossier:
-    """Record the change requests whose last day has passed, in the engagement's zone (R9)."""
-    gone = [
-        one
-        for one in dossier.standing.latest
-        if one.state is ChangeState.ISSUED and one.valid_until < dossier.today
-    ]
-    entries = [
-        entry(
-            dossier,
-            EventKind.CHANGE_EXPIRED,
-            {"change": one.identity.item, "version": one.identity.version},
-        )
-        for one in gone
-    ]
-    return record(dossier, entries) if entries else dossier

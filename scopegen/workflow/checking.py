@@ -23,7 +23,7 @@ from scopegen.diagnostics import (
 )
 from scopegen.document import Document
 from scopegen.drafting.letter import draft_letter, load_phrases
-from scopegen.drafting.library import Library, load_library
+from scopegen.drafting.library import Library, frozen, load_library
 from scopegen.model.engagement import Engagement
 from scopegen.render.glyphs import load_printable, missing_glyphs
 from scopegen.rules import Catalogue, load_catalogue
@@ -184,6 +184,11 @@ def calendars() -> Calendars:
 def library() -> Library:
     """Give the bundled clause library."""
     return load_library(bundled("templates") / "clauses", bundled("schemas") / "clause.yaml")
+
+
+def frozen_library() -> bytes:
+    """Give the bundled clause texts and fixed words, to keep with a letter that is issued."""
+    return frozen(library(), {language: phrases(language) for language in ("nl", "en")})
 
 
 @cache

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from scopegen.diagnostics import (
@@ -108,7 +109,20 @@ def dossier_of(examined: Examined, stated: str | None = None) -> Dossier:
         head=genesis(meta["id"]),
         trouble=(),
     )
-    return _read(dossier)
+    return _in_agreed_zone(_read(dossier), stated)
+
+
+def _in_agreed_zone(dossier: Dossier, stated: str | None) -> Dossier:
+    """Reckon in the zone of the letter that was issued, whatever the file says by now."""
+    letters = dossier.standing.letters
+    if not letters or has_errors(dossier.trouble):
+        return dossier
+    try:
+        zone = frozen_terms(dossier, letters[-1]).meta.timezone
+    except ScopegenError:  # its file is gone or changed: told when anything is decided
+        return dossier
+    now = moment(stated, zone) if stated else dossier.now
+    return replace(dossier, zone=zone, now=now)
 
 
 def moment(stated: str, zone: str) -> datetime:
@@ -135,7 +149,9 @@ def moment(stated: str, zone: str) -> datetime:
 def _read(dossier: Dossier) -> Dossier:
     path = dossier.register
     if not path.exists():
-        return replace(dossier, events=(), standing=Standing(), trouble=())
+        lost = any(dossier.evidence.glob("??/*"))
+        told = [finding("SG499", None)] if lost else []
+        return replace(dossier, events=(), standing=Standing(), trouble=tuple(told))
     trouble = inspect_register(path, dossier.engagement)
     if has_errors(trouble):
         return replace(dossier, trouble=trouble)
@@ -187,13 +203,38 @@ def canonical_facts(facts: Facts) -> bytes:
     return repr(sorted((name, repr(value)) for name, value in facts.items())).encode()
 
 
+def foresee(dossier: Dossier, entries: Sequence[Entry]) -> None:
+    """See that events can follow on what is there: no step that is wrong is ever recorded.
+
+    Raises:
+        ScopegenError: SG405 when the register cannot be relied on, SG415 for a step that the rules
+            do not allow.
+    """
+    insist(dossier)
+    already = {event.key for event in dossier.events}
+    new = [
+        Event(seq=at, previous="", hash="", personal=one.personal, **_said(one))
+        for at, one in enumerate(entries, start=len(dossier.events) + 1)
+        if one.key not in already
+    ]
+    wrong = replay((*dossier.events, *new)).diagnostics
+    if wrong:
+        raise ScopegenError("SG415", **dict(wrong[0].facts))
+
+
+def _said(one: Entry) -> dict[str, Any]:
+    names = ("kind", "engagement", "actor", "at", "zone", "key", "facts")
+    return {name: getattr(one, name) for name in names}
+
+
 def record(dossier: Dossier, entries: Sequence[Entry]) -> Dossier:
     """Add events to the register, all or none, and read it anew.
 
     Raises:
-        ScopegenError: SG45x when the register refuses, SG452 when somebody else was just before.
+        ScopegenError: as `foresee`; SG45x when the register refuses, SG452 when somebody else was
+            just before.
     """
-    insist(dossier)
+    foresee(dossier, entries)
     after = dossier.head if dossier.events else None
     with open_register(dossier.register, dossier.engagement) as register:
         register.append(entries, after=after)
@@ -237,28 +278,41 @@ def frozen_terms(dossier: Dossier, letter: LetterVersion) -> Engagement:
     return revived(Engagement, kept(dossier, letter.terms))
 
 
-def freeze(dossier: Dossier, text: str, engagement: Engagement) -> Facts:
-    """Keep a spec and its terms, and give the facts that name them."""
-    return keep(dossier, {"spec": text.encode(), "terms": canonical(engagement)})
+def freeze(dossier: Dossier, text: str, engagement: Engagement, library: bytes) -> Facts:
+    """Keep a spec, its terms and the clause texts, and give the facts that name them."""
+    forms = {"spec": text.encode(), "terms": canonical(engagement), "library": library}
+    return keep(dossier, forms)
 
 
 def inspect_dossier(dossier: Dossier) -> tuple[Diagnostic, ...]:
-    """Check all that the register names: every issued file and piece of evidence (SG455, SG456)."""
+    """Check all that the register names, and that evidence holds nothing that it does not name.
+
+    A file that is gone or changed is an error (SG418); one without a row is a warning (SG469).
+    """
     found = list(dossier.trouble)
-    for event, sha256 in _named(dossier.events):
+    named = tuple(_named(dossier.events))
+    for event, sha256 in named:
         try:
             kept(dossier, sha256)
         except ScopegenError as error:
-            found.append(
-                finding("SG418", None, row=event.seq, sha256=sha256[:SHORT], because=error.code)
-            )
+            short, row = sha256[:SHORT], event.seq
+            found.append(finding("SG418", None, row=row, sha256=short, because=error.code))
+    stray = {path.name for path in dossier.evidence.glob("??/*")} - {mark for _, mark in named}
+    if stray and dossier.events:
+        found.append(finding("SG469", None, severity=Severity.WARNING, count=len(stray)))
     return tuple(found)
+
+
+def issued_by_us(dossier: Dossier) -> frozenset[str]:
+    """Give the digests of every paper that we made: none of them is an answer."""
+    files = (event.facts.get("files") for event in dossier.events)
+    return frozenset(mark for each in files if isinstance(each, dict) for mark in each.values())
 
 
 def _named(events: Iterable[Event]) -> Iterator[tuple[Event, str]]:
     for event in events:
         facts = event.facts
-        for name in ("spec", "terms", "request", "evidence"):
+        for name in ("spec", "terms", "library", "request", "evidence"):
             if facts.get(name):
                 yield event, str(facts[name])
         files = facts.get("files")

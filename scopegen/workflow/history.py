@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -14,11 +15,20 @@ from scopegen.terms.brake import precondition, workstreams
 from scopegen.workflow.checking import talk_words
 from scopegen.workflow.dossier import Dossier, entry, insist, record, terms_in_force
 
-__all__ = ["Event", "erase", "exported", "line_of", "log_accepted", "log_ended", "log_input"]
+__all__ = [
+    "Event",
+    "erase",
+    "exported",
+    "line_of",
+    "log_accepted",
+    "log_ended",
+    "log_input",
+    "log_paid",
+]
 
 TOLD = (
-    "version", "change", "precondition", "milestone", "about", "streams", "option", "class",
-    "method", "from", "to", "on", "agreed", "valid_until", "fee", "reasons", "row", "seq",
+    "version", "change", "precondition", "invoice", "milestone", "about", "streams", "option",
+    "class", "method", "from", "to", "on", "agreed", "valid_until", "fee", "reasons", "row", "seq",
 )  # fmt: skip
 """Facts that a person wants to see, in this order."""
 
@@ -27,7 +37,10 @@ def line_of(event: Event, language: str) -> str:
     """Give an event on one line: number, local time, what happened, and the facts that matter."""
     at = event.at.astimezone(ZoneInfo(event.zone)).strftime("%Y-%m-%d %H:%M %z")
     words = talk_words()[language]["events"]
-    facts = ", ".join(f"{name} {_plain(event.facts[name])}" for name in TOLD if _shown(event, name))
+    names = talk_words()[language]["facts"]
+    facts = ", ".join(
+        f"{names[name]} {_plain(event.facts[name])}" for name in TOLD if _shown(event, name)
+    )
     stated = f" ({words['stated']})" if event.facts.get("stated") else ""
     who = _names(event)
     parts = (words[event.kind.value], facts, who)
@@ -77,7 +90,7 @@ def erase(dossier: Dossier, seq: int) -> Dossier:
         ScopegenError: SG405, or SG457 when there is no such event.
     """
     insist(dossier)
-    told = entry(dossier, EventKind.PERSONAL_ERASED, {"seq": seq})
+    told = replace(entry(dossier, EventKind.PERSONAL_ERASED, {"seq": seq}), facts={"seq": seq})
     with open_register(dossier.register, dossier.engagement) as register:
         register.erase(seq, told)
     return dossier
@@ -98,6 +111,19 @@ def log_input(dossier: Dossier, id_: str, on: date, *, partial: bool) -> Dossier
     facts: Facts = {"precondition": id_, "on": on.isoformat()}
     kind = EventKind.INPUT_PARTIAL if partial else EventKind.INPUT_RECEIVED
     return record(dossier, [entry(dossier, kind, facts)])
+
+
+def log_paid(dossier: Dossier, invoice: str, on: date) -> Dossier:
+    """Record that the client paid an invoice.
+
+    Raises:
+        ScopegenError: SG404, SG405, SG417 for a day still to come.
+    """
+    insist(dossier)
+    terms_in_force(dossier)
+    _past(dossier, on)
+    facts: Facts = {"invoice": invoice, "on": on.isoformat()}
+    return record(dossier, [entry(dossier, EventKind.PAYMENT_RECEIVED, facts)])
 
 
 def log_accepted(dossier: Dossier, milestone: str, on: date) -> Dossier:

@@ -10,7 +10,7 @@ from scopegen.drafting.letter import numbers_of, stamped
 from scopegen.model.events import EventKind
 from scopegen.terms.standing import LetterVersion
 from scopegen.workflow.building import Order, Printed, print_letters
-from scopegen.workflow.checking import phrases
+from scopegen.workflow.checking import frozen_library, phrases
 from scopegen.workflow.dossier import Dossier, entry, freeze, insist, keep, record
 
 
@@ -36,7 +36,7 @@ def _stamped(dossier: Dossier, document: Document) -> Document:
     version, mark = _version(document), document.imprint.fingerprint
     signed = dossier.standing.letter
     earlier = _issued(dossier, version, mark)
-    if signed and version <= signed.version and not earlier:
+    if signed and not earlier:
         raise ScopegenError("SG412", version=version, signed=signed.version)
     language = document.imprint.language.partition("-")[0]
     return stamped(document, earlier.head if earlier else dossier.head, phrases(language))
@@ -69,7 +69,7 @@ def issue_letters(dossier: Dossier, printed: Printed) -> Dossier:
     }
     if not new:
         return dossier
-    frozen = freeze(dossier, text, spec.engagement)
+    frozen = freeze(dossier, text, spec.engagement, frozen_library())
     entries = [
         entry(
             dossier,

@@ -12,13 +12,13 @@ from scopegen.evidence.mail import Asked as AskedByMail
 from scopegen.model.engagement import Engagement
 from scopegen.model.evidence import FormIdentity
 from scopegen.quantities import Money
-from scopegen.terms.offer import least_signature
+from scopegen.terms.offer import able_to_sign, least_for, signers_for, size_of
 from scopegen.terms.signoff import LETTER, Asked
 from scopegen.terms.standing import ChangeState, ChangeVersion, LetterVersion
-from scopegen.workflow.changing import amount_in
-from scopegen.workflow.dossier import Dossier, frozen_terms, kept
+from scopegen.workflow.changing import amount_in, request_of
+from scopegen.workflow.dossier import Dossier, frozen_terms, issued_by_us, kept
 from scopegen.workflow.returning import Sent
-from scopegen.workflow.telling import told
+from scopegen.workflow.telling import state_words, told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,15 +41,13 @@ def change_matter(dossier: Dossier, id_: str) -> Matter:
     change = dossier.standing.current(id_)
     if change is None:
         raise ScopegenError("SG413", id=id_, hint="issue")
-    if change.state is not ChangeState.ISSUED and not _may_come_late(change):
-        version, state = change.identity.version, change.state.value
-        raise ScopegenError("SG414", item=id_, version=version, state=state)
+    version = change.identity.version
+    if change.state is not ChangeState.ISSUED:
+        raise ScopegenError("SG414", item=id_, version=version, **state_words(change.state))
+    letter = dossier.standing.letter
+    if letter is None or letter.version != change.letter:
+        raise ScopegenError("SG498", item=id_, version=version)
     return matter_of(dossier, change)
-
-
-def _may_come_late(change: ChangeVersion) -> bool:
-    """An answer that was given in time may reach the register after the last day."""
-    return change.state is ChangeState.ACCEPTED
 
 
 def matter_of(dossier: Dossier, change: ChangeVersion) -> Matter:
@@ -57,17 +55,21 @@ def matter_of(dossier: Dossier, change: ChangeVersion) -> Matter:
     letter = next(one for one in reversed(dossier.standing.letters) if one.version == change.letter)
     engagement = frozen_terms(dossier, letter)
     amounts = {id_: amount_in(number, engagement) for id_, number in change.amounts.items()}
+    request = request_of(dossier, change, engagement)
+    options = {option.id: option for option in request.options}
     asked = Asked(
         identity=change.identity,
         digest=change.digest,
-        amounts=amounts,
+        sizes={id_: size_of(one, engagement) for id_, one in options.items()},
         issued=change.issued,
         valid_until=change.valid_until,
-        least={id_: least_signature(engagement, one) for id_, one in amounts.items()},
+        least={id_: least_for(request, one, engagement) for id_, one in options.items()},
         counts=engagement.change_control.counts_as_signature,
         engagement=engagement,
         four_eyes_above=engagement.change_control.four_eyes_above,
+        signers={id_: signers_for(request, one, engagement) for id_, one in options.items()},
         used=dossier.standing.used,
+        sent=issued_by_us(dossier),
         today=dossier.today,
     )
     files = {
@@ -112,23 +114,27 @@ def letter_matter(dossier: Dossier) -> Matter:
     """
     if not dossier.standing.letters:
         raise ScopegenError("SG416", hint="default")
+    signed = dossier.standing.letter
+    if signed:
+        told_state = state_words(ChangeState.ACCEPTED)
+        raise ScopegenError("SG414", item=LETTER, version=signed.version, **told_state)
     letter = dossier.standing.letters[-1]
-    if letter.signed:
-        raise ScopegenError("SG414", item=LETTER, version=letter.version, state="accepted")
     engagement = frozen_terms(dossier, letter)
     price = engagement.fees.fixed_price or engagement.fees.hourly_rate.times(0)
     meta = engagement.meta
     asked = Asked(
         identity=FormIdentity(engagement=meta.id, item=LETTER, version=letter.version),
         digest=letter.fingerprint,
-        amounts={"": price},
+        sizes={"": price},
         issued=meta.date,
         valid_until=meta.offer_valid.after(meta.date),
         least={"": engagement.signature.least},
         counts=engagement.change_control.counts_as_signature,
         engagement=engagement,
         four_eyes_above=engagement.change_control.four_eyes_above,
+        signers={"": able_to_sign(engagement, price)},
         used=dossier.standing.used,
+        sent=issued_by_us(dossier),
         today=dossier.today,
     )
     sent = Sent(pdf=b"", word=b"", people=engagement.parties.authority, mail=None, amounts={})

@@ -11,10 +11,18 @@ from scopegen.drafting.papers import identity
 from scopegen.model.change import ChangeRequest, Option
 from scopegen.model.events import EventKind, Facts
 from scopegen.terms.offer import Offer
-from scopegen.terms.standing import ChangeState, ChangeVersion
+from scopegen.terms.standing import MET_BY_THEMSELVES, ChangeState, ChangeVersion
 from scopegen.workflow.building import Delivered
 from scopegen.workflow.changing import ReadChange, read_change, worked_out
-from scopegen.workflow.dossier import Dossier, entry, insist, keep, letter_in_force, record
+from scopegen.workflow.dossier import (
+    Dossier,
+    entry,
+    insist,
+    keep,
+    kept,
+    letter_in_force,
+    record,
+)
 from scopegen.workflow.papers import (
     Letterbox,
     letterhead,
@@ -24,6 +32,7 @@ from scopegen.workflow.papers import (
     put,
     stopped,
 )
+from scopegen.workflow.telling import state_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +69,22 @@ def issue_change(dossier: Dossier, id_: str, notice: Notice | None = None) -> Is
     if checked.request is None or has_errors(checked.diagnostics):
         raise Rejected(checked.diagnostics)
     earlier = dossier.standing.current(id_)
-    if earlier and earlier.state in (ChangeState.ACCEPTED, ChangeState.IMPLEMENTED):
-        raise ScopegenError(
-            "SG414", item=id_, version=earlier.identity.version, state=earlier.state.value
-        )
+    if earlier:
+        _see_that_it_may(dossier, earlier, checked)
     return _Issuing(dossier, checked, checked.request, earlier).done(notice)
+
+
+def _see_that_it_may(dossier: Dossier, earlier: ChangeVersion, checked: ReadChange) -> None:
+    """See that a next version may be made: the last was not accepted, and there is a reason."""
+    item, version = earlier.identity.item, earlier.identity.version
+    if earlier.state in (ChangeState.ACCEPTED, ChangeState.IMPLEMENTED):
+        raise ScopegenError("SG414", item=item, version=version, **state_words(earlier.state))
+    same = kept(dossier, earlier.request) == checked.text.encode()
+    still_good = earlier.state is ChangeState.ISSUED and earlier.valid_until >= dossier.today
+    letter = dossier.standing.letter
+    if same and still_good and letter and letter.version == earlier.letter:
+        put(dossier, {name: kept(dossier, mark) for name, mark in earlier.files.items()})
+        raise ScopegenError("SG497", item=item, version=version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +122,19 @@ class _Issuing:
         box = Letterbox(engagement=head.engagement, to=head.engagement.parties.signatories[0])
         mail = {f"{name}.mail.eml": mail_draft(letter_text, box, files)}
         marks = keep(self.dossier, files)
-        delivered = put(self.dossier, files | mail)
         facts = self._facts(offered, form, marks, hold.id if hold else "")
         entries = [entry(self.dossier, EventKind.CHANGE_ISSUED, facts)]
         if self.earlier and self.earlier.state is ChangeState.ISSUED:
+            late = self.earlier.valid_until < self.dossier.today
+            kind = EventKind.CHANGE_EXPIRED if late else EventKind.CHANGE_SUPERSEDED
             before: Facts = {"change": self.request.id, "version": version - 1}
-            entries.insert(0, entry(self.dossier, EventKind.CHANGE_SUPERSEDED, before))
+            entries.insert(0, entry(self.dossier, kind, before))
+        recorded = record(self.dossier, entries)
         return Issued(
             offer=offered,
             document=form,
-            delivered=delivered,
-            dossier=record(self.dossier, entries),
+            delivered=put(self.dossier, files | mail),
+            dossier=recorded,
             read=self.checked,
         )
 
@@ -121,7 +143,7 @@ class _Issuing:
         request = keep(dossier, {"request": self.checked.text.encode()})
         choices = offered.choices
         stops = dossier.standing.hold.stops if hold and dossier.standing.hold else ()
-        waiting = {stop.about for stop in stops if stop.kind == "precondition"}
+        waiting = {stop.about for stop in stops if stop.kind in MET_BY_THEMSELVES}
         return {
             "change": self.request.id,
             "version": offered.version,
@@ -135,8 +157,9 @@ class _Issuing:
             "amounts": {one.option.id: f"{one.amount.amount:.2f}" for one in choices},
             "resuming": [one.option.id for one in choices if one.option.resumes],
             "inputs": {
-                one.option.id: " ".join(sorted(_needed(one.option, waiting))) for one in choices
+                one.option.id: "\t".join(sorted(_needed(one.option, waiting))) for one in choices
             },
+            "stops": [stop.cause for stop in stops],
             "files": files,
             **request,
         }

@@ -9,14 +9,19 @@ from pathlib import Path
 
 from scopegen.diagnostics import Diagnostic, Rejected, ScopegenError
 from scopegen.model.engagement import Engagement
+from scopegen.model.terms import Precondition
 from scopegen.quantities import Money
-from scopegen.terms.brake import WHOLE_WORK, sponsor_day, workstreams
+from scopegen.terms.brake import WHOLE_WORK, readiness, sponsor_day, workstreams
 from scopegen.terms.hold import HoldCharge, calendar_of
 from scopegen.terms.offer import settled
+from scopegen.terms.replay import needed
 from scopegen.terms.standing import ChangeState, ChangeVersion, Hold
 from scopegen.workflow.changing import held
 from scopegen.workflow.checking import SPEC_NAMES
 from scopegen.workflow.dossier import Dossier, frozen_terms, open_dossier
+
+TO_MAKE_ANEW = (ChangeState.ISSUED, ChangeState.EXPIRED, ChangeState.SUPERSEDED)
+"""States of a last version that cannot be signed any more, though nobody said no."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +147,7 @@ def _state(dossier: Dossier, stream: str, *, held: bool) -> str:
 def _waits_for(dossier: Dossier, hold: Hold) -> Iterator[str]:
     for stop in hold.stops:
         if stop.about not in dossier.standing.received:
-            yield stop.about or stop.kind
+            yield stop.about or f"cause:{stop.kind}"
     for change in dossier.standing.latest:
         if change.hold == hold.id and change.state is ChangeState.ISSUED:
             yield change.identity.item
@@ -150,6 +155,8 @@ def _waits_for(dossier: Dossier, hold: Hold) -> Iterator[str]:
 
 def _steps(dossier: Dossier, engagement: Engagement) -> Iterator[Step]:
     standing = dossier.standing
+    if standing.ended:
+        return
     if standing.letter is None:
         what = "sign_letter" if standing.letters else "issue_letter"
         who = "client" if standing.letters else "provider"
@@ -157,6 +164,7 @@ def _steps(dossier: Dossier, engagement: Engagement) -> Iterator[Step]:
         yield _step(who, what, until, version=engagement.meta.version)
         return
     yield from _change_steps(dossier)
+    yield from _hold_steps(dossier, engagement)
     yield from _condition_steps(dossier, engagement)
 
 
@@ -168,15 +176,35 @@ def _change_steps(dossier: Dossier) -> Iterator[Step]:
         late = one.valid_until < dossier.today
         if one.state is ChangeState.ISSUED and not late:
             yield _step("client", "answer_change", one.valid_until, item=item, version=version)
-        elif one.state in (ChangeState.ISSUED, ChangeState.EXPIRED) and _still_needed(one, hold):
+        elif one.state in TO_MAKE_ANEW and _still_needed(one, hold):
             yield _step("provider", "reissue_change", None, item=item, version=version)
         elif one.state is ChangeState.COUNTERED and _still_needed(one, hold):
             yield _step("provider", "answer_counter", None, item=item, version=version)
         elif one.state is ChangeState.ACCEPTED:
-            what = "resume" if one.hold else "apply_change"
-            yield _step("provider", what, None, item=item, version=version)
+            yield _after_agreement(dossier, one)
     if hold and not any(one.hold == hold.id for one in standing.latest):
         yield _step("provider", "issue_change", None, hold=hold.id)
+
+
+def _after_agreement(dossier: Dossier, change: ChangeVersion) -> Step:
+    """What an agreement asks for: to resume, to wait for what is missing, or to start anew."""
+    item, version = change.identity.item, change.identity.version
+    missing = sorted(set(needed(change)) - dossier.standing.received.keys())
+    if not change.hold:
+        return _step("provider", "apply_change", None, item=item, version=version)
+    if change.option not in change.resuming:
+        return _step("provider", "chose_to_wait", None, item=item, version=version)
+    if missing:
+        return _step("client", "meet", None, item=item, version=version, ids=", ".join(missing))
+    return _step("provider", "resume", None, item=item, version=version)
+
+
+def _hold_steps(dossier: Dossier, engagement: Engagement) -> Iterator[Step]:
+    """After the long stop either party may end the engagement."""
+    hold = dossier.standing.hold
+    last = engagement.hold_fee.long_stop.after(hold.start) if hold else None
+    if hold and last and last <= dossier.today:
+        yield _step("provider", "long_stop", None, hold=hold.id)
 
 
 def _still_needed(change: ChangeVersion, hold: Hold | None) -> bool:
@@ -184,19 +212,37 @@ def _still_needed(change: ChangeVersion, hold: Hold | None) -> bool:
 
 
 def _condition_steps(dossier: Dossier, engagement: Engagement) -> Iterator[Step]:
-    calendar = calendar_of(engagement)
-    noticed = {one.about for one in dossier.standing.notices}
+    """Where each precondition is on the ladder of the letter (clause preconditions)."""
     hold = dossier.standing.hold
     stopped = {stop.about for stop in hold.stops} if hold else set()
     for condition in engagement.preconditions:
-        if condition.id in dossier.standing.received:
-            continue
-        facts = {"id": condition.id, "item": condition.item}
-        send = sponsor_day(calendar, engagement, condition.due)
-        if condition.id not in noticed | stopped and dossier.today >= send:
-            yield _step("provider", "send_notice", None, **facts)
-        else:
-            yield _step("client", "deliver", condition.due, **facts)
+        after_hold = hold is not None and condition.due > hold.start
+        if condition.id not in dossier.standing.received and condition.id not in stopped:
+            step = _rung(dossier, engagement, condition)
+            if step.who == "client" or not after_hold:
+                yield step
+
+
+def _rung(dossier: Dossier, engagement: Engagement, condition: Precondition) -> Step:
+    facts = {"id": condition.id, "item": condition.item}
+    today, due = dossier.today, condition.due
+    sent = [one.sent for one in dossier.standing.notices if one.about == condition.id]
+    may = readiness(
+        engagement,
+        "precondition",
+        due=due if condition.fatal else None,
+        noticed=max(sent, default=None),
+    )
+    if today <= due:
+        return _step("client", "deliver", due, **facts)
+    if may.ready(today):
+        return _step("provider", "pull_brake", None, **facts)
+    if may.since:
+        return _step("client", "deliver_finally", may.cure_until or due, **facts)
+    calendar = calendar_of(engagement)
+    if today >= sponsor_day(calendar, engagement, due):
+        return _step("provider", "send_notice", None, **facts)
+    return _step("provider", "remind", None, **facts)
 
 
 def _step(who: str, what: str, by: date | None, **facts: object) -> Step:

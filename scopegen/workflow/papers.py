@@ -5,6 +5,7 @@ Nothing is ever sent: an e-mail is a draft for a mail program, to be read and se
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -14,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from scopegen.assets import bundled
-from scopegen.document import Block, Bullet, Document, Form, lines_of
+from scopegen.document import Block, Bullet, Document, Form, Heading, lines_of
 from scopegen.drafting.library import load_library
 from scopegen.drafting.papers import Letterhead, Papers
 from scopegen.drafting.phrasing import NBSP
@@ -26,6 +27,7 @@ from scopegen.workflow.checking import phrases
 from scopegen.workflow.dossier import DOCUMENTS, Dossier, frozen_terms
 
 FORMATS = ("docx", "pdf")
+LONGEST_SLUG = 40
 KINDS = {"pdf": ("application", "pdf"), "docx": ("application", "octet-stream")}
 
 
@@ -58,6 +60,12 @@ def printed(document: Document, name: str) -> dict[str, bytes]:
     return dict(zip(names, copies(document, order), strict=True))
 
 
+def slug(text: str) -> str:
+    """Give what can stand in a file name, wherever it comes from."""
+    plain = re.sub(r"[^A-Za-z0-9.-]+", "-", text).strip("-.")
+    return plain[:LONGEST_SLUG]
+
+
 def put(dossier: Dossier, contents: Mapping[str, bytes]) -> Delivered:
     """Write papers where people look for them; an earlier one of that name is kept aside."""
     whole = Printed(contents=contents, draft=False, letters={})
@@ -86,7 +94,7 @@ def mail_draft(document: Document, box: Letterbox, attached: Mapping[str, bytes]
     message["To"] = str(_address(box.to.name, box.to.email))
     message["Subject"] = " ".join(document.imprint.title.split())
     message["X-Unsent"] = "1"  # Outlook opens it as a draft
-    message.set_content(mail_text(document), cte="quoted-printable")
+    message.set_content(mail_text(document, box), cte="quoted-printable")
     for name, content in attached.items():
         main, sub = KINDS[Path(name).suffix[1:]]
         message.add_attachment(content, maintype=main, subtype=sub, filename=name)
@@ -110,11 +118,23 @@ def _address(name: str, email: str) -> Address:
         return Address(addr_spec=email)
 
 
-def mail_text(document: Document) -> str:
-    """Give a paper as the text of an e-mail: paragraphs apart, without form fields."""
-    kept = [block for block in document.flow() if not isinstance(block, Form)]
-    parts = ["\n".join(lines) for lines in _paragraphs(kept)]
-    return "\n\n".join(part for part in parts if part) + "\n"
+def mail_text(document: Document, box: Letterbox) -> str:
+    """Give a paper as the text of an e-mail: paragraphs apart, and nothing that is to be ticked."""
+    words = phrases(document.imprint.language.partition("-")[0])["papers"]
+    parts = ["\n".join(lines) for lines in _paragraphs(_without_form(document))]
+    greeting = words["greeting"].format(name=box.to.name)
+    closing = f"{words['closing']}\n{box.engagement.parties.provider.signatory}"
+    return "\n\n".join(part for part in (greeting, *parts, closing) if part) + "\n"
+
+
+def _without_form(document: Document) -> list[Block]:
+    """Leave out the form, with the section that it stands in."""
+    blocks = list(document.flow())
+    form = next((at for at, block in enumerate(blocks) if isinstance(block, Form)), None)
+    if form is None:
+        return blocks
+    heads = (at for at in range(form, -1, -1) if isinstance(blocks[at], Heading))
+    return [*blocks[: next(heads, form)], *blocks[form + 1 :]]
 
 
 def _paragraphs(blocks: Iterable[Block]) -> Iterator[list[str]]:

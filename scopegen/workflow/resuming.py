@@ -8,26 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from scopegen.diagnostics import Rejected, ScopegenError, Severity, has_errors
 from scopegen.document import Document
-from scopegen.drafting.letter import stamped
+from scopegen.drafting.letter import draft_letter, stamped
+from scopegen.drafting.library import thawed
 from scopegen.model.canonical import canonical
 from scopegen.model.change import ChangeRequest
 from scopegen.model.engagement import Engagement
 from scopegen.model.events import Entry, EventKind, Facts
-from scopegen.source import read
-from scopegen.spec.change import build_change
 from scopegen.terms.hold import HoldCharge, Shift, calendar_of
-from scopegen.terms.offer import HeldSince, amount_of, moved, new_end, settled
+from scopegen.terms.offer import HeldSince, amount_of, moved, new_end, resumption, settled
+from scopegen.terms.replay import needed
 from scopegen.terms.standing import ChangeState, ChangeVersion, Hold, LetterVersion
 from scopegen.workflow.amending import Agreed, amended_spec
 from scopegen.workflow.building import Delivered, Order
 from scopegen.workflow.building import copies as printed_copies
-from scopegen.workflow.changing import change_schema, held
-from scopegen.workflow.checking import Examined, draft, examine, phrases
+from scopegen.workflow.changing import held, request_of
+from scopegen.workflow.checking import Examined, examine, phrases
 from scopegen.workflow.differing import compare
 from scopegen.workflow.dossier import (
     Dossier,
@@ -53,6 +53,7 @@ from scopegen.workflow.papers import (
     stopped,
 )
 from scopegen.workflow.signing import still_holds
+from scopegen.workflow.telling import state_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,8 @@ class Resumed:
     version: int
     """The version of the letter that now applies."""
     delivered: Delivered
+    drifted: bool
+    """The letter before would not come out the same: this scopegen words or counts otherwise."""
 
 
 def resume(dossier: Dossier) -> Resumed:
@@ -78,6 +81,7 @@ def resume(dossier: Dossier) -> Resumed:
         Rejected: when the letter would have errors with the change in it.
     """
     _reliable(dossier)
+    _catch_up(dossier)
     hold = dossier.standing.hold
     if hold is None:
         raise ScopegenError("SG408", engagement=dossier.engagement)
@@ -94,11 +98,13 @@ def apply_change(dossier: Dossier, id_: str) -> Resumed:
         Rejected: when the letter would have errors with the change in it.
     """
     _reliable(dossier)
+    _catch_up(dossier)
     change = dossier.standing.current(id_)
     if change is None:
         raise ScopegenError("SG413", id=id_, hint="issue")
     if change.state is ChangeState.IMPLEMENTED:
-        raise ScopegenError("SG414", item=id_, version=change.identity.version, state="implemented")
+        words = state_words(change.state)
+        raise ScopegenError("SG414", item=id_, version=change.identity.version, **words)
     if change.state is not ChangeState.ACCEPTED:
         raise _no_agreement(change)
     if change.hold:
@@ -121,10 +127,9 @@ def _agreement(dossier: Dossier, hold: Hold) -> ChangeVersion:
     mine = [one for one in dossier.standing.latest if one.hold == hold.id]
     if not mine:
         raise ScopegenError("SG402", hold=hold.id)
-    agreed = [one for one in mine if one.state is ChangeState.ACCEPTED]
-    if not agreed:
-        raise _no_agreement(mine[-1])
-    change = agreed[-1]
+    change = mine[-1]
+    if change.state is not ChangeState.ACCEPTED:
+        raise _no_agreement(change)
     if change.option not in change.resuming:
         version, options = change.identity.version, ", ".join(change.resuming)
         item = change.identity.item
@@ -143,8 +148,8 @@ def _no_agreement(change: ChangeVersion) -> ScopegenError:
         item=change.identity.item,
         version=change.identity.version,
         until=change.valid_until,
-        state=change.state.value,
         hint=hint,
+        **state_words(change.state),
     )
 
 
@@ -156,10 +161,13 @@ def _verified(dossier: Dossier, change: ChangeVersion) -> None:
 
 
 def _complete(dossier: Dossier, hold: Hold, change: ChangeVersion) -> None:
-    needed = set(change.inputs.get(change.option, "").split())
-    missing = sorted(needed - dossier.standing.received.keys())
+    missing = sorted(set(needed(change)) - dossier.standing.received.keys())
     if missing:
-        raise ScopegenError("SG403", ids=", ".join(missing), first=missing[0], hold=hold.id)
+        unpaid = {stop.about for stop in hold.stops if stop.kind == "nonpayment"}
+        what = "paid" if missing[0] in unpaid else "input"
+        raise ScopegenError(
+            "SG403", ids=", ".join(missing), first=missing[0], hold=hold.id, what=what
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +187,9 @@ class _Resuming:
         after = _taken_in(dossier, letter, engagement, agreed)
         if after.spec is None:
             raise Rejected(after.diagnostics)
-        new = draft(after.spec.engagement, letter.language).require()
+        pinned = kept(dossier, letter.library)
+        new = _drafted(after.spec.engagement, letter.language, pinned)
+        drifted = _drafted(engagement, letter.language, pinned).imprint.fingerprint
         new = stamped(new, dossier.head, phrases(letter.language))
         version = after.spec.engagement.meta.version
         name = f"{dossier.engagement}-v{version}.{letter.language}"
@@ -195,10 +205,14 @@ class _Resuming:
         settlement = _Settlement(
             dossier, letter, self.change, self.hold, agreed, charge, on, after, new
         )
-        delivered = settlement.deliver(files)
-        entries = settlement.entries(marks, freeze(dossier, after.text, after.spec.engagement))
+        papers_made = settlement.papers()
+        marks |= keep(dossier, papers_made)
+        frozen = freeze(dossier, after.text, after.spec.engagement, pinned)
+        entries = settlement.entries(marks, frozen)
+        recorded = record(dossier, entries)
+        delivered = _write(dossier, files | papers_made, after.file, after.text)
         return Resumed(
-            dossier=record(dossier, entries),
+            dossier=recorded,
             change=self.change,
             hold=self.hold,
             on=on,
@@ -206,49 +220,63 @@ class _Resuming:
             shifts=agreed.shifts,
             version=version,
             delivered=delivered,
+            drifted=drifted != letter.fingerprint,
         )
 
     def _agreed(
         self, engagement: Engagement, request: ChangeRequest
     ) -> tuple[Agreed, HoldCharge | None, date]:
         dossier, option = self.dossier, request.option(self.change.option)
-        on = calendar_of(engagement).next_working(dossier.today)
+        signed = self.change.agreed or dossier.today
+        there = [dossier.standing.received[one] for one in needed(self.change)]
+        on = resumption(engagement, signed, max(there, default=None), dossier.today)
         since: HeldSince | None = held(dossier) if self.hold else None
         shifts = moved(engagement, request, option, since, on)
         agreed = Agreed(
             change=request.id,
-            on=self.change.agreed or dossier.today,
+            on=signed,
             option=option,
             amount=amount_of(option, engagement),
             affected=request.affects,
             shifts=shifts,
-            end=new_end(engagement, shifts),
+            end=new_end(engagement, option, shifts, since, on),
         )
         return agreed, settled(engagement, since, on) if since else None, on
 
 
-def request_of(dossier: Dossier, change: ChangeVersion, engagement: Engagement) -> ChangeRequest:
-    """Give the change request as it was issued, from the evidence store."""
-    text = kept(dossier, change.request).decode()
-    tree = read(text, f"{change.identity.item}.yaml", change_schema()).require()
-    return build_change(tree, engagement).require()
+def _drafted(engagement: Engagement, language: str, pinned: bytes) -> Document:
+    """Draft a letter from the clause texts that its first version was drafted from."""
+    library, words = thawed(pinned)
+    return draft_letter(engagement, library, words[language], language=language).require()
+
+
+def _write(dossier: Dossier, files: Mapping[str, bytes], spec: str, text: str) -> Delivered:
+    delivered = put(dossier, files)
+    write_all({Path(spec): text.encode()})
+    return delivered
+
+
+def _catch_up(dossier: Dossier) -> None:
+    """Write what a command that was stopped halfway had recorded, but not written yet."""
+    letters = [one for one in dossier.standing.letters if one.signed]
+    now = dossier.examined.spec
+    if not letters[1:] or now is None:
+        return
+    before, last = letters[-2:]
+    if canonical(now.engagement) == kept(dossier, before.terms):
+        files = {name: kept(dossier, mark) for name, mark in last.files.items()}
+        text = kept(dossier, last.spec).decode()
+        _write(dossier, files, dossier.examined.file, text)
 
 
 def _taken_in(
     dossier: Dossier, letter: LetterVersion, engagement: Engagement, agreed: Agreed
 ) -> Examined:
-    """Take the change into the spec that is on disk, as long as it says what was signed.
-
-    A spec that has the change in it already is left from an earlier try, and will do.
-    """
+    """Take the change into the spec that is on disk, as long as it says what was signed."""
     there = dossier.examined
     now = there.spec.engagement if there.spec else None
     if now and canonical(now) == canonical(engagement):
         return _changed(there.text, engagement, agreed, there.file)
-    frozen = kept(dossier, letter.spec).decode()
-    expected = _changed(frozen, engagement, agreed, there.file)
-    if now and expected.spec and canonical(now) == canonical(expected.spec.engagement):
-        return there
     raise ScopegenError("SG416", file=there.file, version=letter.version, hint="differs")
 
 
@@ -279,21 +307,19 @@ class _Settlement:
             raise Rejected(self.after.diagnostics)
         return self.after.spec.engagement
 
-    def deliver(self, letter_files: Mapping[str, bytes]) -> Delivered:
-        """Write the letter, the addendum and the confirmation, and the spec with the change."""
+    def papers(self) -> dict[str, bytes]:
+        """Make the addendum, and the confirmation when work resumes, with an e-mail to send."""
         head = letterhead(self.dossier, self.letter)
         item = self.change.identity.item
         addendum = papers().draft("addendum", head, self._addendum())
-        files = {**letter_files, **printed(addendum, f"{item}-addendum")}
+        files = printed(addendum, f"{item}-addendum")
         box = Letterbox(engagement=head.engagement, to=head.engagement.parties.signatories[0])
-        told = addendum
+        told, name = addendum, f"{item}-addendum"
         if self.hold:
             told = papers().draft("resumption", head, self._resumption())
-            files |= printed(told, f"{self.hold.id}-resumption")
-        mail = {f"{item}-resumption.mail.eml": mail_draft(told, box, files)}
-        delivered = put(self.dossier, files | mail)
-        write_all({Path(self.after.file): self.after.text.encode()})
-        return delivered
+            name = f"{self.hold.id}-resumption"
+            files |= printed(told, name)
+        return {**files, f"{name}.mail.eml": mail_draft(told, box, files)}
 
     def _common(self) -> dict[str, object]:
         return {
@@ -339,11 +365,19 @@ class _Settlement:
             "since": hold.start if hold else self.on,
             "resumed": self.on,
             "charge": self.charge,
+            "complete": self.dossier.standing.complete(),
+            "last_day": self._last_day(),
             "free_of_charge": bool(hold and hold.free),
             "shifts": self.agreed.shifts,
             "end_old": old.engagement.end,
             "end_new": self._engagement.engagement.end,
         }
+
+    def _last_day(self) -> date:
+        """The last day of the hold: the working day before the work resumed."""
+        calendar = calendar_of(self._engagement)
+        days = (self.on - timedelta(days=back) for back in range(1, 12))
+        return next((day for day in days if calendar.is_working(day)), self.on)
 
     def entries(self, files: dict[str, str], frozen: Facts) -> list[Entry]:
         """Give the events: the hold ends, and the letter is amended."""

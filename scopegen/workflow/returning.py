@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,12 +15,20 @@ from scopegen.evidence.mail_words import judge as judge_words
 from scopegen.evidence.pdf_returned import Pin, read_returned_pdf
 from scopegen.model.evidence import Decision, Medium, Returned
 from scopegen.model.parties import Authority
-from scopegen.render.word_form import read_word_form
-from scopegen.render.word_text import word_text
+from scopegen.render.word_form import form_text, read_word_form
 
 LARGEST = 20_000_000
 """Bytes that a returned file may have."""
 OPTION = "option_"
+PICTURES = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n", b"II*\x00", b"MM\x00*")
+"""How a scan begins: PDF, JPEG, PNG or TIFF."""
+HEIC = (b"ftypheic", b"ftypheix", b"ftypmif1")
+MAIL = re.compile(
+    rb"\s*(?:From|Received|Return-Path|Delivered-To|Date|MIME-Version|Subject|To|X-[A-Za-z-]+):",
+    re.IGNORECASE,
+)
+LONGEST_ANSWER = 60
+"""Characters that a name, role or place has at most; a person reads what is longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +51,8 @@ def read_evidence_file(path: Path) -> bytes:
         ScopegenError: SG902 or SG907 when it cannot be read, SG489 when it is too large or empty.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise ScopegenError("SG489", file=path, hint="unreadable")
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except FileNotFoundError as error:
@@ -57,14 +68,15 @@ def read_evidence_file(path: Path) -> bytes:
 
 def read_returned(data: bytes, name: str, sent: Sent) -> Checked[Returned]:
     """Read a returned file by what it is: a PDF form, a Word form, an e-mail, or something else."""
-    kind = Path(name).suffix.lower()
     if data[:1024].lstrip().startswith(b"%PDF-") and sent.mail:
         pins = [Pin(name=p.name, certificate=p.certificate) for p in sent.people if p.certificate]
         return _by_remarks(_scan_if_other(read_returned_pdf(data, sent.pdf, pins), data))
-    if data[:4] == b"PK\x03\x04" and kind == ".docx" and sent.mail:
+    if data[:4] == b"PK\x03\x04" and b"word/" in data and sent.mail:
         return _by_remarks(_word(data, sent.word))
-    if kind in {".eml", ".msg"}:
+    if Path(name).suffix.lower() == ".eml" or MAIL.match(data):
         return _mail(data, sent)
+    if not data.lstrip()[:16].startswith(PICTURES) and data[4:12] not in HEIC:
+        raise ScopegenError("SG489", file=name, hint="kind")
     return _seen_by_people(data)
 
 
@@ -85,26 +97,34 @@ ANSWERS = (Decision.REFUSE, Decision.CONDITIONAL)
 
 
 def _by_remarks(read: Checked[Returned]) -> Checked[Returned]:
-    """A remark that makes a condition turns a yes into a counter-proposal."""
+    """A condition turns a yes into a counter-proposal, in whichever field it is written.
+
+    A name, role or place that is longer than such a thing is goes to the remarks, for a person.
+    """
     returned = read.value
-    if returned is None or returned.decision is not Decision.AGREE or not returned.remarks:
+    if returned is None or returned.decision is not Decision.AGREE:
         return read
-    said = judge_words(f"akkoord. {returned.remarks}").decision
-    conditional = said in (Decision.CONDITIONAL, Decision.REFUSE)
+    others = (returned.name, returned.role, returned.place, returned.dated)
+    said = [
+        judge_words(f"akkoord. {text}").decision for text in (returned.remarks, *others) if text
+    ]
+    conditional = any(one in ANSWERS for one in said)
     decision = Decision.CONDITIONAL if conditional else Decision.AGREE
-    return Checked(replace(returned, decision=decision), read.diagnostics)
+    long = [text for text in others if len(text) > LONGEST_ANSWER]
+    remarks = " / ".join(filter(None, (returned.remarks, *long)))
+    return Checked(replace(returned, decision=decision, remarks=remarks), read.diagnostics)
 
 
 def _word(data: bytes, issued: bytes) -> Checked[Returned]:
     sha256 = hashlib.sha256(data).hexdigest()
     empty = Returned(medium=Medium.WORD, sha256=sha256)
     try:
-        values, said = read_word_form(data), word_text(data)
+        values, said = read_word_form(data), form_text(data)
     except ScopegenError as error:
         facts: dict[str, str] = dict(error.facts)
         return Checked(empty, (Diagnostic(code=error.code, facts=tuple(facts.items())),))
     found: list[Diagnostic] = []
-    bound = said == word_text(issued)
+    bound = said == form_text(issued)
     if not bound:
         found.append(finding("SG491", None))
     found.append(finding("SG492", None, severity=Severity.WARNING))

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from scopegen.diagnostics import Diagnostic, ScopegenError, Severity
 from scopegen.drafting.letter import shortened
+from scopegen.model.change import Option
 from scopegen.model.events import Entry, EventKind, Facts
 from scopegen.model.evidence import Returned
-from scopegen.source import read
+from scopegen.quantities import Money
 from scopegen.terms.signoff import Attestation, Outcome, Verdict, judge
 from scopegen.terms.standing import ChangeVersion
 from scopegen.workflow.building import Delivered
-from scopegen.workflow.changing import change_schema
+from scopegen.workflow.changing import amount_in, request_of
 from scopegen.workflow.checking import catalogue, phrases
 from scopegen.workflow.dossier import (
     Dossier,
@@ -48,6 +49,10 @@ class Judged:
     delivered: Delivered | None = None
 
 
+TOLD_BY_HINT = ("SG435",)
+"""Notes whose hint says what was not checked; of the others the hint says what to do about it."""
+
+
 def examine_returned(
     matter: Matter, data: bytes, name: str, attested: Attestation | None
 ) -> tuple[Returned, Verdict]:
@@ -74,13 +79,13 @@ def sign(
     recording = _Recording(dossier, matter, returned, verdict, attested)
     files = confirmation(recording)
     marks = keep(dossier, {name: one for name, one in files.items() if not name.endswith(".eml")})
-    delivered = put(dossier, files) if files else None
+    recorded = record(dossier, recording.entries(marks))
     return Judged(
         matter=matter,
         returned=returned,
         verdict=verdict,
-        dossier=record(dossier, recording.entries(marks)),
-        delivered=delivered,
+        dossier=recorded,
+        delivered=put(dossier, files) if files else None,
     )
 
 
@@ -132,7 +137,7 @@ class _Recording:
         return {
             "identity": str(matter.asked.identity),
             "signer": verdict.signer,
-            "option": self._option() if matter.change else None,
+            "option": self._option(),
             "agreed": verdict.agreed,
             "method_words": words[verdict.method],
             "class_": verdict.evidence_class,
@@ -141,7 +146,7 @@ class _Recording:
             else "",
             "evidence": self.returned.sha256,
             "unchecked": tuple(self._unchecked(words, language)),
-            "amount": matter.asked.amounts.get(verdict.option),
+            "amount": self._amount(),
             "register": shortened(self.dossier.head),
         }
 
@@ -152,14 +157,20 @@ class _Recording:
         for one in self.verdict.reasons:
             if one.severity is Severity.NOTE:
                 message, hint = catalogue().of(one, language)
-                yield hint or message
+                yield hint if one.code in TOLD_BY_HINT else message
 
-    def _option(self) -> dict[str, str]:
+    def _option(self) -> Option | None:
         change = self.matter.change
-        text = kept(self.dossier, change.request).decode() if change else ""
-        tree = read(text, "", change_schema()).require()
-        titles = {one["id"]: one["title"] for one in tree.data["options"]}
-        return {"id": self.verdict.option, "title": titles.get(self.verdict.option, "")}
+        if change is None:
+            return None
+        request = request_of(self.dossier, change, self.matter.engagement)
+        return request.option(self.verdict.option)
+
+    def _amount(self) -> Money | None:
+        change = self.matter.change
+        if change is None:
+            return self.matter.engagement.fees.fixed_price
+        return amount_in(change.amounts[self.verdict.option], self.matter.engagement)
 
     def told_of_answer(self) -> dict[str, object]:
         """Give what the confirmation of a no, or of a counter-proposal, says."""

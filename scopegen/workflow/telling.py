@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from scopegen.drafting.letter import shortened
 from scopegen.drafting.phrasing import NBSP, Phrasing
+from scopegen.terms.standing import ChangeState
+from scopegen.workflow.checking import talk_words
 
-__all__ = ["shortened", "told"]
+__all__ = ["shortened", "state_words", "told"]
 
 
 def told(value: object, language: str) -> str:
@@ -13,3 +17,9 @@ def told(value: object, language: str) -> str:
     if value is None:
         return "\N{EN DASH}"
     return Phrasing(language).of(value).replace(NBSP, " ")
+
+
+def state_words(state: ChangeState) -> Mapping[str, str]:
+    """Give the state of a change request in words, as the facts of a finding."""
+    words = talk_words()
+    return {f"state_{language}": words[language][f"state_{state.value}"] for language in words}

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import docx
 import pytest
@@ -19,80 +16,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from sample_documents import english_letter
+from word_form_files import (
+    DOCUMENT,
+    NAMESPACE,
+    SETTINGS,
+    TEMPLATE,
+    TYPED,
+    W,
+    changed,
+    file_of,
+    filled,
+    parts_of,
+    printed,
+    saved_by_libreoffice,
+)
 
 from scopegen.diagnostics import ScopegenError
 from scopegen.document import Document, FieldKind, Form, FormField, Section, Text
-from scopegen.render.word import render_word
 from scopegen.render.word_form import read_word_form
-from scopegen.render.word_template import load_word_template
 from scopegen.render.word_text import word_text
 
-TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "word" / "letter.docx"
-DOCUMENT, SETTINGS = "word/document.xml", "word/settings.xml"
-NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-W = f"{{{NAMESPACE}}}"
-W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 UNTOUCHED = dict.fromkeys(CHECKS, "no") | dict.fromkeys((*LINES, "remarks"), "") | FIXED
-
-
-def printed(document: Document, template: Path = TEMPLATE) -> bytes:
-    return render_word(document, load_word_template(template))
-
-
-def parts_of(file: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(BytesIO(file)) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
-def file_of(parts: Mapping[str, bytes]) -> bytes:
-    target = BytesIO()
-    with zipfile.ZipFile(target, "w") as package:
-        for name, content in parts.items():
-            package.writestr(name, content)
-    return target.getvalue()
-
-
-def changed(file: bytes, old: str, new: str, part: str = DOCUMENT) -> bytes:
-    """Give a file with one part changed; what is to be changed must be there."""
-    parts = parts_of(file)
-    text = parts[part].decode()
-    assert re.search(old, text, re.S)
-    return file_of(parts | {part: re.sub(old, new, text, flags=re.S).encode()})
-
-
-def control(root: Any, name: str) -> Any:
-    (found,) = (
-        one for one in root.iter(f"{W}sdt") if one.find(f"{W}sdtPr/{W}tag").get(f"{W}val") == name
-    )
-    return found
-
-
-def filled(file: bytes, ticks: tuple[str, ...], texts: Mapping[str, str]) -> bytes:
-    """Fill a form in as Word does it."""
-    parts = parts_of(file)
-    root = etree.fromstring(parts[DOCUMENT])
-    for name in ticks:
-        control(root, name).find(f".//{W14}checked").set(f"{W14}val", "1")
-        control(root, name).find(f"{W}sdtContent//{W}t").text = "\N{BALLOT BOX WITH X}"
-    for name, text in texts.items():
-        found = control(root, name)
-        properties = found.find(f"{W}sdtPr")
-        for shown in properties.findall(f"{W}showingPlcHdr"):
-            properties.remove(shown)
-        run = found.find(f"{W}sdtContent/{W}r")
-        run[:] = []
-        for number, piece in enumerate(text.split("\n")):
-            if number:
-                etree.SubElement(run, f"{W}br")
-            etree.SubElement(run, f"{W}t").text = piece
-    return file_of(parts | {DOCUMENT: etree.tostring(root)})
-
-
-TYPED = {
-    "signer_name": "Łucja Żółć & Zn.",
-    "signed_on": "3 februari 2027",
-    "remarks": "Eén regel.\nNog een.",
-}
 
 
 @pytest.mark.parametrize("form", [dutch_form, english_form])
@@ -145,13 +89,7 @@ def test_file_saved_again_by_python_docx_reads_the_same() -> None:
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
 def test_file_saved_again_by_libreoffice_reads_the_same(tmp_path: Path) -> None:
     file = filled(FORM, ("option_A", "decision_refuse"), TYPED)
-    (tmp_path / "form.docx").write_bytes(file)
-    command = [
-        *("soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"),
-        *("--convert-to", "docx", "--outdir", str(tmp_path / "saved"), str(tmp_path / "form.docx")),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    saved = (tmp_path / "saved" / "form.docx").read_bytes()
+    saved = saved_by_libreoffice({"form": file}, tmp_path)["form"]
     assert saved != file
     assert without_breaks(read_word_form(saved)) == without_breaks(read_word_form(file))
 
@@ -175,6 +113,12 @@ def test_fields_without_tags_are_known_by_the_bookmarks_in_or_around_them() -> N
 def test_control_after_a_field_is_not_that_field() -> None:
     own = "<w:sdt><w:sdtContent><w:r><w:t>other</w:t></w:r></w:sdtContent></w:sdt>"
     assert read_word_form(changed(FORM, "(<w:bookmarkEnd [^>]*>)", rf"\1{own}")) == UNTOUCHED
+
+
+def test_fixed_controls_say_so_in_their_bookmarks() -> None:
+    root = etree.fromstring(parts_of(FORM)[DOCUMENT])
+    names = {one.get(f"{W}name") for one in root.iter(f"{W}bookmarkStart")}
+    assert names == {f"{'fixed' if name in FIXED else 'field'}_{name}" for name in UNTOUCHED}
 
 
 def test_fixed_controls_are_locked_and_the_others_cannot_be_removed() -> None:

@@ -29,6 +29,8 @@ ANSWER = {
     "signed_at": "Zutphen",
     "signed_on": "2-3-2027",
 }
+PHOTO = b"\xff\xd8\xff\xe0 "
+"""How a photo begins."""
 TOLD = "2027-03-02 12:00"
 MOMENT_SIGNED = datetime.fromisoformat("2027-03-02T11:00:00+00:00")
 
@@ -110,7 +112,7 @@ def _sign(path: Path, language: str, pin: str) -> None:
 def sign_letter(folder: Folder) -> None:
     """Let the client sign the letter with a pen."""
     scan = folder.path / "letter.jpg"
-    scan.write_bytes(b"a photo of the signed page")
+    scan.write_bytes(PHOTO + b"of the signed page")
     said = ("--attest", "F. Dijkstra", "--signer", "drs. A. Kuipers", "--method", "handwritten")
     done = folder.run(
         "2026-12-08 10:00", "sign", "--evidence", scan, *said, "--signed-on", "2026-12-07"

@@ -9,7 +9,19 @@ import pytest
 from command_line import run
 from pdf_signing import CLIENT, STRANGER
 from pypdf import PdfReader
-from story import ANSWER, TOLD, Folder, answer, begun, filled, held, returned, signed, signed_form
+from story import (
+    ANSWER,
+    PHOTO,
+    TOLD,
+    Folder,
+    answer,
+    begun,
+    filled,
+    held,
+    returned,
+    signed,
+    signed_form,
+)
 
 from scopegen.render.word_text import word_text
 from scopegen.workflow.checking import examine_file
@@ -70,7 +82,7 @@ def test_before_the_letter_is_signed_the_gate_is_shut(tmp_path: Path) -> None:
 
 def test_the_letter_is_not_signed_without_a_person_who_saw_it(tmp_path: Path) -> None:
     folder = begun(tmp_path / "x")
-    scan = returned(folder, b"a photo", "letter.jpg")
+    scan = returned(folder, PHOTO, "letter.jpg")
     refused = folder.run("2026-12-08 10:00", "sign", "--evidence", scan)
     assert (refused.exit_code, "SG484" in refused.output) == (4, True)
     assert folder.run("2026-12-08 10:00", "status").exit_code == 7
@@ -140,7 +152,7 @@ REFUSED = {
     "before it was issued": ({"signed_on": "21-2-2027"}, "SG476"),
     "after its last day": ({"signed_on": "9-3-2027"}, "SG47"),
     "on a day that is to come": ({"signed_on": "3-3-2027"}, "SG476"),
-    "by nobody": ({"signer_name": ""}, "SG473"),
+    "by nobody": ({"signer_name": ""}, "SG495"),
     "by a stranger": ({"signer_name": "M. Vreemd"}, "SG473"),
     "by someone who may only accept": ({"signer_name": "T. Yildiz"}, "SG474"),
     "a condition": ({"remarks": "akkoord, mits het een week later begint"}, "SG481"),
@@ -175,6 +187,9 @@ def test_a_signature_of_a_stranger_is_not_believed_by_itself(tmp_path: Path) -> 
 def test_a_form_of_an_earlier_version_is_refused(tmp_path: Path) -> None:
     folder = held(tmp_path / "x", pin=CLIENT.pin)
     old = signed_form(folder.form)
+    request = folder.path / "changes" / "CR-001.yaml"
+    text = request.read_text(encoding="utf-8")
+    request.write_text(text.replace("Alsnog leveren", "Toch nog leveren"), encoding="utf-8")
     again = folder.about("2027-02-24 10:00", "change", "issue", "CR-001")
     assert again.exit_code == 0, again.output
     said = answer(folder, old)

@@ -126,6 +126,7 @@ VARIANTS: Mapping[str, Mapping[str, object]] = {
     "change again": {"supersedes": 2},
     "final-period": {},
     "nonpayment": {},
+    "nonpayment without dates": {"amount": None, "invoice_date": None, "due": None},
     "instruction": {},
     "instruction without a name": {"about": ""},
     "decision": {"kind": "missing_decision"},
@@ -194,7 +195,7 @@ def values(sample: str, under: Letterhead) -> dict[str, object]:
     return {
         "request": asked, "offer": offered, "identity": str(identity(under, offered)),
         "supersedes": 0, "streams": stopped(terms, STOPPED[sample]), "trigger": asked.trigger,
-        "condition": terms.preconditions[0], "cure_until": LATER, "invoice": "2027-014",
+        "condition": next(iter(terms.preconditions), None), "cure_until": LATER, "invoice": "2027-014",
         "note": "Gevraagd op 17 februari 2027.", "said": "Doe de kelder er ook maar bij.",
         "about": "T. Visser, telefonisch", "since": TODAY, "resumed": LATER,
         "valid_until": LATER, "stands": True, "signer": {"name": "A. Kuipers", "role": "directeur"},
@@ -206,7 +207,8 @@ def values(sample: str, under: Letterhead) -> dict[str, object]:
             fee=terms.hold_fee.per_day.times(7), restart=terms.hold_fee.restart_fee or zero,
         ),
         "free_of_charge": False, "end_old": terms.engagement.end, "end_new": offered.choices[0].end,
-        "letter_from": 1, "letter_to": 2, "fingerprint": "ab12 cd34 ef56",
+        "invoice_date": date(2027, 1, 15), "due": date(2027, 2, 14), "complete": date(2027, 3, 3),
+        "last_day": date(2027, 3, 5), "letter_from": 1, "letter_to": 2, "fingerprint": "ab12 cd34 ef56",
         "changes": [("M2", "19 maart 2027", "2 april 2027"), ("A3", "", "nu"), ("P1", "oud", "")],
     }  # fmt: skip
 
@@ -259,7 +261,7 @@ def test_nothing_is_left_open_or_printed_raw(sample: str, variant: str, language
     text = document.plain_text()
     assert not re.search(r"\{\{|\}\}|\{%|%\}|\*\*|[\ue000\ue001\u00b6]|None|True|mogen ik", text)
     for line in text.splitlines():
-        assert "  " not in line, line
+        assert "  " not in line.rstrip(), line  # room to sign is a cell of nothing but spaces
         assert not re.search(r" [.,;:)]|\.\.|\( ", line), line
     assert all(lines_of(block) for block in document.flow())
 

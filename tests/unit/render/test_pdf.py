@@ -159,7 +159,8 @@ def test_characters_that_the_fonts_lack_are_refused_by_name(press: PdfPress) -> 
 def test_characters_in_header_and_watermark_are_looked_at_too(press: PdfPress) -> None:
     document = english_letter()
     for part in ("header", "footer", "page_label", "draft_mark", "title"):
-        imprint = replace(document.imprint, **{part: "王"})
+        changed: dict[str, Any] = {part: "王"}
+        imprint = replace(document.imprint, **changed)
         with pytest.raises(ScopegenError, match="SG551"):
             render_pdf(replace(document, imprint=imprint), press)
 

@@ -17,7 +17,7 @@ from scopegen.terms.standing import ChangeState, Standing
 K = EventKind
 MOMENT = datetime(2027, 2, 22, 15, tzinfo=UTC)
 LETTER: Facts = {
-    "version": 1, "language": "nl", "fingerprint": "f1", "spec": "s1", "terms": "t1",
+    "version": 1, "language": "nl", "fingerprint": "f1", "spec": "s1", "terms": "t1", "library": "l1",
     "head": "h", "files": {}, "clauses": {},
 }  # fmt: skip
 SIGNED: Facts = {"version": 1, "fingerprint": "f1", "class": "B", "evidence": "e1"}
@@ -29,6 +29,7 @@ ISSUED: Facts = {
     "change": "CR-001", "version": 1, "letter": 1, "digest": "d1", "request": "r1",
     "issued": "2027-02-22", "valid_until": "2027-03-08", "hold": "H1", "head": "h",
     "amounts": {"A": "0.00", "B": "0.00"}, "resuming": ["A"], "inputs": {"A": "P1"}, "files": {},
+    "stops": ["precondition:P1"],
 }  # fmt: skip
 AGREED: Facts = {
     "change": "CR-001", "version": 1, "digest": "d1", "option": "A", "class": "B",

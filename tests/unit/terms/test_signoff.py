@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from scopegen.diagnostics import Severity, finding
 from scopegen.model.evidence import Decision, DigitalSignature, FormIdentity, Medium, Returned
 from scopegen.quantities import Currency, Money
-from scopegen.terms.signoff import Asked, Attestation, Outcome, judge, read_day, same_name
+from scopegen.terms.as_written import read_day, same_name
+from scopegen.terms.signoff import Asked, Attestation, Outcome, judge
 from scopegen.workflow.checking import examine
 
 SAMPLE = (ROOT / "samples" / "veiligheidsregio" / "engagement.yaml").read_text(encoding="utf-8")
@@ -34,14 +35,20 @@ def euros(amount: str) -> Money:
 ASKED = Asked(
     identity=FORM,
     digest="d" * 64,
-    amounts={"A": euros("0.00"), "B": euros("12000.00"), "C": euros("0.00")},
+    sizes={"A": euros("0.00"), "B": euros("12000.00"), "C": euros("0.00")},
     issued=date(2027, 2, 22),
     valid_until=date(2027, 3, 8),
     least={"A": "email", "B": "platform", "C": "email"},
     counts=("handwritten", "qualified", "advanced", "platform", "email"),
     engagement=ENGAGEMENT,
     four_eyes_above=None,
+    signers={
+        "A": ENGAGEMENT.parties.signatories,
+        "B": ENGAGEMENT.parties.signatories[:1],
+        "C": ENGAGEMENT.parties.signatories,
+    },
     used={},
+    sent=frozenset({"0" * 64}),
     today=date(2027, 3, 2),
 )
 SIGNATURE = DigitalSignature(
@@ -134,7 +141,8 @@ def test_a_signed_form_that_is_not_this_yes_is_refused(
     ("changed", "code"),
     [
         ({"name": "M. Vreemd"}, "SG473"),
-        ({"name": ""}, "SG473"),
+        ({"name": ""}, "SG495"),
+        ({"sha256": "0" * 64}, "SG493"),
         ({"name": "T. Yildiz"}, "SG474"),
         ({"name": "mr. L. Bos", "options": ("B",)}, "SG475"),
         ({"dated": "21-2-2027"}, "SG476"),
@@ -179,13 +187,72 @@ def test_above_a_limit_two_different_people_attest() -> None:
     asked = replace(ASKED, four_eyes_above=euros("10000.00"))
     dear, seen = replace(PAPER, options=("B",)), replace(SEEN, method="platform")
     assert "SG485" in codes(dear, asked, seen)
-    assert "SG485" in codes(dear, asked, replace(seen, second="ir. F. Dijkstra"))
+    for same in ("ir. F. Dijkstra", "Dijkstra, F.", "de heer F. Dijkstra"):
+        assert "SG485" in codes(dear, asked, replace(seen, second=same))
     assert outcome(dear, asked, replace(seen, second="N. Bakker")) is Outcome.ACCEPT
 
 
 def test_nobody_attests_their_own_signature() -> None:
     assert "SG486" in codes(PAPER, seen=replace(SEEN, by="A. Kuipers"))
     assert "SG486" in codes(PAPER, seen=replace(SEEN, second="drs. a. kuipers"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"option": "B"},
+        {"signer": "mr. L. Bos"},
+        {"signed_on": date(2027, 3, 1)},
+    ],
+)
+def test_nobody_attests_something_else_than_the_file_says(said: dict[str, object]) -> None:
+    assert "SG494" in codes(PAPER, seen=replace(SEEN, **said))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("missing", [{"options": ()}, {"name": ""}, {"dated": ""}])
+def test_an_attestation_fills_nothing_in_that_the_client_left_open(
+    missing: dict[str, object],
+) -> None:
+    told = replace(SEEN, option="A", signer="A. Kuipers", signed_on=date(2027, 3, 2))
+    left_open = replace(PAPER, **missing)  # type: ignore[arg-type]
+    assert outcome(left_open, seen=told) is Outcome.REFUSE
+
+
+SCAN = Returned(medium=Medium.OTHER, sha256="a" * 64)
+TOLD = Attestation(
+    by="F. Dijkstra",
+    method="handwritten",
+    signer="A. Kuipers",
+    option="A",
+    signed_on=date(2027, 3, 2),
+)
+
+
+def test_of_a_scan_a_person_says_what_is_on_it() -> None:
+    assert outcome(SCAN) is Outcome.ATTEST
+    assert outcome(SCAN, seen=TOLD) is Outcome.ACCEPT
+    for left_out in ({"option": ""}, {"signer": ""}, {"signed_on": None}, {"method": ""}):
+        partly = replace(TOLD, **left_out)  # type: ignore[arg-type]
+        assert outcome(SCAN, seen=partly) is Outcome.REFUSE
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["A. Kuipers (client)", "Kuipers, A.", "de heer A. Kuipers", "a.kuipers@vr-mij.example",
+     "mr. L. Bos", "T. Yildiz", ".", " ", "x", "\u0410. Dijkstra"],
+)  # fmt: skip
+def test_who_attests_is_a_person_of_ours(name: str) -> None:
+    assert "SG486" in codes(PAPER, seen=replace(SEEN, by=name))
+
+
+@pytest.mark.parametrize("method", ["advanced", "qualified"])
+def test_a_digital_signature_is_not_attested_where_there_is_none(method: str) -> None:
+    assert "SG483" in codes(PAPER, seen=replace(SEEN, method=method))
+
+
+def test_the_date_on_a_signed_form_must_be_right_too() -> None:
+    assert "SG477" in codes(replace(GOOD, dated="1-1-2030"))
+    assert "SG478" in codes(replace(GOOD, dated="gisteren"))
 
 
 def test_a_remark_is_read_by_a_person() -> None:

@@ -1,0 +1,71 @@
+"""Tell which text of a Word file nobody can see: hidden, tiny, or white."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scopegen.render.word_numbering import VAL, W, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from xml.etree.ElementTree import Element
+
+Look = dict[str, str]
+TOLD = ("vanish", "specVanish", "webHidden", "color", "sz")
+OFF = frozenset(("0", "false", "off"))
+SMALLEST = 8
+"""Half points below which nobody reads a letter."""
+
+
+class Looks:
+    """What the styles of a file say of the text that has them."""
+
+    def __init__(self, styles: Element) -> None:
+        """Read the styles, each with what it inherits."""
+        self._default = _look(styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+        by_id = {one.get(f"{W}styleId", ""): one for one in styles.iterfind(f"{W}style")}
+        self._styles = {name: _inherited(name, by_id) for name in by_id}
+        self._of_paragraphs = _default_style(by_id)
+
+    def hides(self, run: Element, paragraph_style: str) -> bool:
+        """Tell whether the text of a run cannot be seen."""
+        own = run.find(f"{W}rPr")
+        style = "" if own is None else value(own, "rStyle")
+        paragraph = self._styles.get(paragraph_style or self._of_paragraphs, {})
+        look = self._default | paragraph | self._styles.get(style, {}) | _look(own)
+        size = look.get("sz", "")
+        return (
+            any(look.get(name, "0").lower() not in OFF for name in TOLD[:3])
+            or look.get("color", "").upper() == "FFFFFF"
+            or (size.isdecimal() and int(size) < SMALLEST)
+        )
+
+
+def _look(properties: Element | None) -> Look:
+    if properties is None:
+        return {}
+    found = ((name, properties.find(f"{W}{name}")) for name in TOLD)
+    return {name: one.get(VAL, "1") for name, one in found if one is not None}
+
+
+def _inherited(name: str, by_id: Mapping[str, Element]) -> Look:
+    look: Look = {}
+    for heir in _ancestors(name, by_id):
+        look = _look(by_id[heir].find(f"{W}rPr")) | look
+    return look
+
+
+def _ancestors(name: str, by_id: Mapping[str, Element]) -> Iterator[str]:
+    seen: set[str] = set()
+    while name in by_id and name not in seen:
+        seen.add(name)
+        yield name
+        name = value(by_id[name], "basedOn")
+
+
+def _default_style(by_id: Mapping[str, Element]) -> str:
+    for name, style in by_id.items():
+        is_default = style.get(f"{W}default", "0") not in OFF
+        if is_default and style.get(f"{W}type") == "paragraph":
+            return name
+    return ""
