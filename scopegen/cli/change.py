@@ -25,13 +25,12 @@ from scopegen.cli.report import counted
 from scopegen.cli.talk import mark, phrase, safe, say
 from scopegen.diagnostics import Rejected, has_errors
 from scopegen.workflow.changing import (
-    EventKind,
     change_file,
-    close_change,
     draft_change,
     occasion_of,
     read_change,
 )
+from scopegen.workflow.closing import EventKind, close_change
 from scopegen.workflow.dossier import Dossier
 from scopegen.workflow.history import line_of
 from scopegen.workflow.matters import change_matter
@@ -163,8 +162,10 @@ def sign(
 
 def _close(spec: str | None, change: str, kind: EventKind, note: str) -> None:
     dossier, spoken = _opened(spec)
-    close_change(dossier, change, kind, note)
-    say(kind.value, spoken, id=change)
+    done = close_change(dossier, change, kind, note)
+    click.echo(f"{mark('done')} {phrase(kind.value, spoken, id=change)}")
+    show_files(done.delivered, spoken)
+    say("not_sent", spoken)
 
 
 @command.command("decline")

@@ -17,7 +17,8 @@ from scopegen.cli.gate import (
 )
 from scopegen.cli.talk import mark, phrase, say
 from scopegen.diagnostics import Rejected
-from scopegen.workflow.braking import Pull, Pulled, Warned, pull
+from scopegen.workflow.braking import Pull, Pulled, Warned, asks_a_signature, pull
+from scopegen.workflow.dossier import Dossier
 from scopegen.workflow.telling import told
 
 TRIGGERS = {"decision": "missing_decision", "no-shows": "no_shows"}
@@ -127,6 +128,12 @@ def _tell_warned(done: Warned, wanted: Pull, spoken: str) -> None:
     if done.delivered:
         show_files(done.delivered, spoken)
         say("send_notice", spoken)
+        _tell_to_sign(done.dossier, spoken)
+
+
+def _tell_to_sign(dossier: Dossier, spoken: str) -> None:
+    if asks_a_signature(dossier):
+        say("sign_first", spoken)
 
 
 def _tell_pulled(done: Pulled, spoken: str) -> None:
@@ -150,3 +157,4 @@ def _tell_pulled(done: Pulled, spoken: str) -> None:
         )
         show_files(done.issued.delivered, spoken)
         say("not_sent", spoken)
+        _tell_to_sign(done.dossier, spoken)

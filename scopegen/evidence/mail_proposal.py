@@ -69,7 +69,7 @@ def _to_ask(asked: Asked, language: str) -> str:
     """Give the words that a good answer could have."""
     item = asked.form.item
     if item == "letter":
-        item = {"nl": "de opdrachtbevestiging", "en": "the engagement letter"}[language]
+        item = {"nl": "de opdrachtbrief", "en": "the engagement letter"}[language]
     start, version = {"nl": ("akkoord met", "versie"), "en": ("agreed:", "version")}[language]
     amount = f", {asked.amount}" if _cents(asked) else ""
     return f"{start} {item} {version} {asked.form.version}{amount}"

@@ -28,8 +28,8 @@ PLACES = {
 SAYING = frozenset(
     f"{W}{name}" for name in ("document", "hdr", "ftr", "footnotes", "endnotes", "comments")
 )
-WORDLESS = ("docProps/", "word/fonts/")
-"""Folders of what is not shown: properties, and fonts."""
+WORDLESS = ("docProps/", "word/fonts/", "word/printerSettings", "_xmlsignatures/")
+"""Where Word keeps what is not shown on the page."""
 XML = (".xml", ".rels")
 
 

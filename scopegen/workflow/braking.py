@@ -48,7 +48,7 @@ from scopegen.workflow.papers import (
     stopped,
 )
 
-__all__ = ["Pull", "Pulled", "Warned", "pull"]
+__all__ = ["Pull", "Pulled", "Warned", "asks_a_signature", "pull"]
 
 NOTICES = {
     "precondition": "final-period",
@@ -103,6 +103,11 @@ def pull(dossier: Dossier, wanted: Pull) -> Warned | Pulled:
         return _warn(dossier, engagement, wanted, condition, may)
     streams = _streams(engagement, wanted, condition)
     return stop(dossier, Cause(wanted.kind, wanted.about, wanted.note, condition, streams))
+
+
+def asks_a_signature(dossier: Dossier) -> bool:
+    """Tell whether the letter wants formal messages as a signed PDF (clause notices)."""
+    return frozen_terms(dossier, letter_in_force(dossier)).notices.formal == "signed_pdf"
 
 
 def _known_streams(engagement: Engagement, wanted: Pull) -> None:

@@ -24,7 +24,6 @@ from scopegen.diagnostics import Path as PathTo
 from scopegen.drafting.requests import Occasion, drafted_request
 from scopegen.model.change import ChangeRequest
 from scopegen.model.engagement import Engagement
-from scopegen.model.events import EventKind, Facts
 from scopegen.quantities import Money
 from scopegen.source import Schema, Tree, decode, load_schema, read
 from scopegen.spec.change import build_change
@@ -36,26 +35,21 @@ from scopegen.workflow.checking import phrases
 from scopegen.workflow.dossier import (
     CHANGES,
     Dossier,
-    entry,
     frozen_terms,
     insist,
     kept,
     letter_in_force,
-    record,
     terms_in_force,
 )
 from scopegen.workflow.files import write_all
 from scopegen.workflow.spec_file import file_text
-from scopegen.workflow.telling import state_words
 
 __all__ = [
-    "EventKind",
     "accepted_sum",
     "agreed_of",
     "amount_in",
     "change_file",
     "change_schema",
-    "close_change",
     "draft_change",
     "held",
     "next_number",
@@ -253,20 +247,3 @@ def worked_out(
         hold=held(dossier) if request.type == "resume" else None,
         accepted=accepted_sum(dossier.standing, engagement),
     )
-
-
-def close_change(dossier: Dossier, id_: str, kind: EventKind, note: str) -> Dossier:
-    """Close the open version of a change request: declined or withdrawn, with why.
-
-    Raises:
-        ScopegenError: SG405; SG413 when it was never issued, SG414 when it is closed already.
-    """
-    insist(dossier)
-    current = dossier.standing.current(id_)
-    if current is None:
-        raise ScopegenError("SG413", id=id_, hint="issue")
-    if current.state is not ChangeState.ISSUED:
-        version = current.identity.version
-        raise ScopegenError("SG414", item=id_, version=version, **state_words(current.state))
-    facts: Facts = {"change": id_, "version": current.identity.version}
-    return record(dossier, [entry(dossier, kind, facts, note=note)])

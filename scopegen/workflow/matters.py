@@ -82,6 +82,7 @@ def matter_of(dossier: Dossier, change: ChangeVersion) -> Matter:
         word=kept(dossier, files["docx"]),
         people=engagement.parties.authority,
         mail=_asked_by_mail(change, engagement, amounts),
+        reference=engagement.meta.id,
         amounts={id_: told(one, letter.language) for id_, one in amounts.items()},
     )
     return Matter(letter=letter, engagement=engagement, change=change, asked=asked, sent=sent)
@@ -137,5 +138,12 @@ def letter_matter(dossier: Dossier) -> Matter:
         sent=issued_by_us(dossier),
         today=dossier.today,
     )
-    sent = Sent(pdf=b"", word=b"", people=engagement.parties.authority, mail=None, amounts={})
+    sent = Sent(
+        pdf=b"",
+        word=b"",
+        people=engagement.parties.authority,
+        mail=None,
+        reference=meta.id,
+        amounts={},
+    )
     return Matter(letter=letter, engagement=engagement, change=None, asked=asked, sent=sent)

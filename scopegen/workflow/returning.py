@@ -40,6 +40,8 @@ class Sent:
     people: tuple[Authority, ...]
     mail: AskedByMail | None
     """None for a letter, which has no form: it is read by a person."""
+    reference: str
+    """The reference of the engagement, which a mail about the letter must name."""
     amounts: Mapping[str, str]
     """The amount of each option, as printed: a mail must name that of its choice."""
 
@@ -156,8 +158,11 @@ def _from_fields(empty: Returned, values: Mapping[str, str], *, bound: bool) -> 
 
 def _mail(data: bytes, sent: Sent) -> Checked[Returned]:
     read = read_mail(data)
-    if read.value is None or sent.mail is None:
+    if read.value is None:
         return read
+    if sent.mail is None:
+        decision = _about_letter(read.value, sent.reference)
+        return Checked(replace(read.value, decision=decision), read.diagnostics)
     chosen = read.value.options or tuple(sent.amounts)
     amounts = {sent.amounts.get(option, "") for option in chosen}
     asked = replace(sent.mail, amount=amounts.pop() if len(amounts) == 1 else "")
@@ -165,3 +170,12 @@ def _mail(data: bytes, sent: Sent) -> Checked[Returned]:
     if decision in ANSWERS:  # a no, and a yes with a condition, are answers and no faults
         reasons = tuple(one for one in reasons if one.code != NOT_A_PLAIN_YES)
     return Checked(replace(read.value, decision=decision), (*read.diagnostics, *reasons))
+
+
+def _about_letter(returned: Returned, reference: str) -> Decision:
+    """Judge the words about a letter; that it is named takes nothing away from a yes."""
+    named = rf"(?i)(?:\bde |\bthe )?(?:{LETTER_WORDS})?\s*\b{re.escape(reference)}\b"
+    return judge_words(re.sub(named, " ", returned.words)).decision
+
+
+LETTER_WORDS = "opdrachtbrief|opdrachtbevestiging|brief|engagement letter|letter"

@@ -96,6 +96,9 @@ AS_PROGRAMS_DO = {
     "texts to choose from": with_part(
         "word/glossary/document.xml", f"<w:p>{run('Click here')}</w:p>", "glossaryDocument"
     ),
+    "picture of the file and settings of the printer": lambda file: file_of(
+        parts_of(file) | {"docProps/thumbnail.jpeg": b"x", "word/printerSettings1.bin": b"x"}
+    ),
     "empty header": with_part("word/header2.xml", "<w:p/>", "hdr"),
     "empty paragraphs and runs": edit("<w:sectPr>", "<w:p><w:r/></w:p><w:p/><w:sectPr>"),
     "control around everything": edit(

@@ -29,8 +29,8 @@ from scopegen.terms.signoff import Attestation, Outcome
 from scopegen.terms.standing import ChangeState
 from scopegen.workflow.braking import Pull, Pulled, pull
 from scopegen.workflow.building import Order
-from scopegen.workflow.changing import close_change
 from scopegen.workflow.checking import Examined, examine
+from scopegen.workflow.closing import close_change
 from scopegen.workflow.dossier import Dossier, open_dossier
 from scopegen.workflow.history import log_input
 from scopegen.workflow.matters import change_matter
