@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pypdfium2
 import typst
-from spec_page import spec_page
+from spec_page import change_page, spec_page
 
 from scopegen.cli.report import Findings, as_text
 from scopegen.workflow.building import Order, print_letters
@@ -51,8 +51,9 @@ def _without_colour(text: str) -> list[str]:
 
 
 def spec() -> None:
-    """Write the page on every field."""
+    """Write the pages on every field."""
     (DOCS / "spec.md").write_text(spec_page(), encoding="utf-8")
+    (DOCS / "change.md").write_text(change_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

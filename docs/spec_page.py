@@ -1,10 +1,11 @@
-"""The page on the engagement spec: every field, as the schema and the clauses have it."""
+"""The pages on the files one writes: every field, as the schemas and the clauses have it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from scopegen.source import Field, fields
+from scopegen.workflow.changing import change_schema
 from scopegen.workflow.checking import engagement_schema, library
 
 LEGEND = """\
@@ -54,6 +55,29 @@ def _page(language: str) -> Iterator[str]:
             yield "\n| field | meaning | write | default | clauses |\n|---|---|---|---|---|\n"
         if field.example:
             yield _row(field, users, language)
+
+
+def change_page(language: str = "en") -> str:
+    """Write `docs/change.md`: every field of a change request."""
+    rows = (_row(field, {}, language) for field in fields(change_schema()) if field.example)
+    return "".join((CHANGE, *rows))
+
+
+CHANGE = """\
+# The change request
+
+A change request is a file such as `changes/CR-001.yaml`. `scopegen handbrake` and `scopegen change
+new` write a first one with what is known filled in; `scopegen change check CR-001` checks it, and
+`scopegen change issue CR-001` makes the form of it. Version, dates and totals are not in the file:
+they follow from the letter and the register. Made from `schemas/change.yaml`; a test keeps it true.
+
+Exactly one option is to do nothing (`nothing: yes`). What an option costs goes through `price`,
+`hours` and `reduction`; `amend` changes other fields of `engagement.yaml`, as far as
+`scopegen explain SG365` says.
+
+| field | meaning | write | default | |
+|---|---|---|---|---|
+"""
 
 
 def _row(field: Field, users: Mapping[str, tuple[str, ...]], language: str) -> str:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from conftest import ROOT, SAMPLES
-from spec_page import spec_page
+from spec_page import change_page, spec_page
 
 from scopegen.cli import COMMANDS
 from scopegen.workflow.checking import examine
@@ -18,6 +18,11 @@ READMES = ("README.md", "README.nl.md")
 def test_the_page_on_the_spec_is_current() -> None:
     written = (ROOT / "docs" / "spec.md").read_text(encoding="utf-8")
     assert written == spec_page(), "run: python docs/build_docs.py spec"
+
+
+def test_the_page_on_change_requests_is_current() -> None:
+    written = (ROOT / "docs" / "change.md").read_text(encoding="utf-8")
+    assert written == change_page(), "run: python docs/build_docs.py spec"
 
 
 def test_every_rule_has_an_explanation_in_both_languages() -> None:
