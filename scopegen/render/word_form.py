@@ -33,6 +33,13 @@ LOOK, HIDDEN = f"{W}rPr", f"{W}rPr/{W}vanish"
 STATES = {"1": "yes", "true": "yes", "on": "yes", "0": "no", "false": "no", "off": "no"}
 LONGEST = {"line": 200, "area": 1_000}
 """Characters that a field holds; those of a PDF form hold as many."""
+PLACEHOLDERS = frozenset(
+    (
+        *("", "Click or tap here to enter text.", "Click here to enter text."),
+        *("Klik of tik om tekst in te voeren.", "Klik hier als u tekst wilt invoeren."),
+    )
+)
+"""What stands in a field that was left alone, or emptied. Other text there may be a remark."""
 IN_AN_ANSWER = frozenset(
     f"{W}{name}"
     for name in (
@@ -192,9 +199,9 @@ def _kind(named: _Named) -> str:
 def _is_answer(kind: str, control: Element) -> bool:
     if not _is_plain(control):
         return False
-    if _is_placeholder(_properties(control)):
-        return kind in LONGEST
     text = _text(control)
+    if _is_placeholder(_properties(control)):
+        return kind in LONGEST and text in PLACEHOLDERS
     if kind == "check":
         return text in BOXES
     return len(text) <= LONGEST.get(kind, -1) and (kind == "area" or "\n" not in text)

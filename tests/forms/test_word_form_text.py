@@ -89,6 +89,7 @@ AS_PROGRAMS_DO = {
         r'\1<w:ins w:id="7" w:author="x">\2</w:ins>'
         r'<w:del w:id="8" w:author="x"><w:r><w:delText>oud</w:delText></w:r></w:del>',
     ),
+    "field that was emptied": edit("\N{EN SPACE}{9,}", "Klik of tik om tekst in te voeren."),
     "pages counted anew": edit('<w:t xml:space="preserve">1</w:t>', "<w:t>12</w:t>", FOOTER),
     "notes without text": with_part(
         "word/footnotes.xml", f'<w:footnote w:type="separator">{NOTHING}</w:footnote>', "footnotes"
@@ -291,6 +292,7 @@ TAMPERED: dict[str, Callable[[bytes], bytes]] = {
         r"\1<w:sdt>\2<w:sdtContent><w:r><w:rPr><w:vanish/></w:rPr><w:t>x</w:t></w:r>"
         r"</w:sdtContent></w:sdt>\4",
     ),
+    "remark that poses as an empty field": edit("\N{EN SPACE}{9,}", "Mits gratis."),
     "box that says more": edit("<w:t>☒</w:t>", "<w:t>☒ mits gratis</w:t>"),
     "fixed value": edit(DIGEST, "0" * 64),
     "fixed value that was unlocked": lambda file: edit(DIGEST, "0" * 64)(
