@@ -241,7 +241,7 @@ class Gate(Answers):
 
 def test_no_sequence_of_commands_opens_the_gate_without_an_agreement() -> None:
     Gate.TestCase.settings = settings(
-        max_examples=25,
+        max_examples=14,
         stateful_step_count=14,
         deadline=None,
         suppress_health_check=list(HealthCheck),
