@@ -101,7 +101,8 @@ def demo(*options: str) -> None:
 
 
 def test(*options: str) -> None:
-    run(ready(), "-m", "pytest", *options)
+    side_by_side = [] if options else ["-n", "auto", "--maxprocesses", "4"]
+    run(ready(), "-m", "pytest", *side_by_side, *options)
 
 
 def lint() -> None:

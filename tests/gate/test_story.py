@@ -29,6 +29,7 @@ from scopegen.workflow.checking import examine_file
 LANGUAGES = ("nl", "en")
 
 
+@pytest.mark.apart
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_work_stands_still_until_this_version_is_signed_digitally(
     tmp_path: Path, language: str

@@ -62,7 +62,7 @@ def keys_in(path: Path) -> list[str]:
 
 def test_a_process_that_is_killed_loses_nothing_it_acknowledged(path: Path) -> None:
     dice = random.Random(SEED)
-    for _ in range(8):
+    for _ in range(4):
         with start(appending(path, "P", 150)) as process:
             assert process.stdout is not None
             wanted = dice.randrange(1, 120)
@@ -142,7 +142,7 @@ def broken_append(path: Path, fault: str) -> tuple[list[str], list[str]]:
 
 
 @needs_strace
-@pytest.mark.parametrize(("count", "stride"), [(0, 2), (3, 1)])
+@pytest.mark.parametrize(("count", "stride"), [(0, 4), (3, 2)])
 def test_a_kill_at_any_system_call_leaves_a_sound_register(
     path: Path, count: int, stride: int
 ) -> None:
@@ -156,7 +156,7 @@ def test_a_kill_at_any_system_call_leaves_a_sound_register(
 
 
 @needs_strace
-@pytest.mark.parametrize(("count", "stride"), [(0, 4), (3, 2)])
+@pytest.mark.parametrize(("count", "stride"), [(0, 9), (3, 5)])
 @pytest.mark.parametrize(("error", "expected"), [("ENOSPC", "SG523"), ("EIO", "SG524")])
 def test_a_disk_that_refuses_at_any_system_call_leaves_a_sound_register(
     path: Path, count: int, stride: int, error: str, expected: str
@@ -168,7 +168,7 @@ def test_a_disk_that_refuses_at_any_system_call_leaves_a_sound_register(
         said, _ = broken_append(path, f"{call}:error={error}:when={number}")
         told.update(said)
     assert told.keys() <= {expected, "SG524", str(count + 1)}
-    assert told[expected] > 3
+    assert told[expected] > 1
 
 
 @needs_strace
@@ -219,8 +219,8 @@ from registers import ENGAGEMENT, erasure, open_register
 with open_register(Path(sys.argv[1]), ENGAGEMENT) as register:
     register.erase(2, erasure(2))
 """
-ERASING_STEPS = [("pwrite64", number) for number in range(1, 46, 5)]
-ERASING_STEPS += [("fdatasync", number) for number in range(1, 11, 2)]
+ERASING_STEPS = [("pwrite64", number) for number in range(1, 46, 9)]
+ERASING_STEPS += [("fdatasync", number) for number in range(1, 11, 4)]
 ERASING_STEPS += [("unlink", 1), ("unlink", 2)]
 
 

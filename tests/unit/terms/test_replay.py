@@ -17,8 +17,8 @@ from scopegen.terms.standing import ChangeState, Standing
 K = EventKind
 MOMENT = datetime(2027, 2, 22, 15, tzinfo=UTC)
 LETTER: Facts = {
-    "version": 1, "language": "nl", "fingerprint": "f1", "spec": "s1", "terms": "t1", "library": "l1",
-    "head": "h", "files": {}, "clauses": {},
+    "version": 1, "language": "nl", "fingerprint": "f1", "spec": "s1", "terms": "t1",
+    "library": "l1", "head": "h", "files": {}, "clauses": {},
 }  # fmt: skip
 SIGNED: Facts = {"version": 1, "fingerprint": "f1", "class": "B", "evidence": "e1"}
 PULLED: Facts = {

@@ -232,7 +232,7 @@ def test_of_a_scan_a_person_says_what_is_on_it() -> None:
     assert outcome(SCAN) is Outcome.ATTEST
     assert outcome(SCAN, seen=TOLD) is Outcome.ACCEPT
     for left_out in ({"option": ""}, {"signer": ""}, {"signed_on": None}, {"method": ""}):
-        partly = replace(TOLD, **left_out)  # type: ignore[arg-type]
+        partly = replace(TOLD, **left_out)
         assert outcome(SCAN, seen=partly) is Outcome.REFUSE
 
 
