@@ -156,7 +156,7 @@ def is_glance(block: Block) -> bool:
 @each_sample
 @each_language
 def test_the_form_follows_its_heading_and_offers_every_option(sample: str, language: str) -> None:
-    *_, heading, _ask, form, _note = paper("change", sample, language).flow()
+    *_, heading, _ask, form = paper("change", sample, language).flow()
     assert isinstance(heading, Heading)
     assert isinstance(form, Form)
     offered = [f"option_{one.id}" for one in request(sample).options]
