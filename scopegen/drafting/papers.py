@@ -102,9 +102,9 @@ class Papers:
         mark = digest(agreed, head.fingerprint.encode(), "\n".join(text).encode())
         signed = tuple(_bound(block, mark) if isinstance(block, Form) else block for block in body)
         name = title.text if isinstance(title, Heading) else id_
-        imprint = _imprint(
-            head, words, name, mark, str(values.get("identity", head.engagement.meta.id))
-        )
+        paper = str(values.get("identity", head.engagement.meta.id))
+        shown = str(own["paper_name"]) if "/letter/" in paper else paper
+        imprint = _imprint(head, words, name, mark, shown)
         return Document(imprint=imprint, sections=(Section(id=id_, blocks=signed),))
 
     def _template(self, id_: str) -> Clause:

@@ -194,6 +194,8 @@ def _change_issued(standing: Standing, event: Event) -> Standing:
     _need(letter and letter.version == number(event, "letter"), "not_signed")
     _need(version == (earlier.identity.version if earlier else 0) + 1, "version")
     _need(earlier is None or earlier.state not in OPEN_STATES, "open")
+    hold = standing.hold
+    _need(text(event, "hold") in ("", hold.id if hold else ""), "not_held")
     issued = ChangeVersion(
         identity=FormIdentity(engagement=event.engagement, item=item, version=version),
         digest=text(event, "digest"),

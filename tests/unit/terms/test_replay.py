@@ -150,6 +150,12 @@ def test_a_step_with_a_wrong_fact_has_no_effect(case: str) -> None:
     assert not any(hold.resumed for hold in standing.holds) or at == 9
 
 
+def test_a_request_cannot_speak_of_a_hold_that_is_still_to_come() -> None:
+    early = [*STORY[:3], STORY[4], STORY[3], *STORY[5:]]
+    assert "not_held" in hints(early)
+    assert played(early).hold is not None
+
+
 def test_an_option_that_resumes_nothing_resumes_nothing() -> None:
     kind, facts = STORY[6]
     story = [*STORY[:6], (kind, {**facts, "option": "B"}), *STORY[7:]]
