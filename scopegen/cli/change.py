@@ -69,8 +69,8 @@ def new(spec: str | None, kind: str, about: str | None, note: str | None) -> Non
     """Draft a change request as a file, with what is known filled in."""
     dossier, spoken = _opened(spec)
     occasion = occasion_of(dossier, kind, about or "", note or phrase("to_fill_in", spoken))
-    id_, place = draft_change(dossier, occasion)
-    say("change_drafted", spoken, file=place, id=id_)
+    drafted = draft_change(dossier, occasion)
+    say("change_drafted", spoken, file=drafted.place, id=drafted.id)
 
 
 @command.command("check")

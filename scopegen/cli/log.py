@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 
 import click
 
-from scopegen.cli.gate import dossier_at, spoken_in, stop_if_wrong
+from scopegen.cli.gate import WORDS, dossier_at, spoken_in, stop_if_wrong
 from scopegen.cli.talk import mark, phrase
 from scopegen.workflow.dossier import Dossier
-from scopegen.workflow.history import log_accepted, log_ended, log_input, log_paid
+from scopegen.workflow.history import (
+    log_accepted,
+    log_confirmed,
+    log_ended,
+    log_input,
+    log_paid,
+    log_requested,
+)
+from scopegen.workflow.returning import read_evidence_file
 from scopegen.workflow.telling import told
 
 SPEC = click.option("--spec", type=click.Path(), help="The engagement; without it: the one here.")
@@ -44,6 +53,35 @@ def input_(spec: str | None, on: datetime | None, partial: bool, precondition: s
     log_input(dossier, precondition, day, partial=partial)
     key = "logged_partial" if partial else "logged_input"
     click.echo(f"{mark('done')} {phrase(key, spoken, id=precondition, on=told(day, spoken))}")
+
+
+@command.command("requested")
+@SPEC
+@ON
+@click.argument("precondition")
+def requested(spec: str | None, on: datetime | None, precondition: str) -> None:
+    """Record that PRECONDITION (such as P1) was asked for, or reminded of."""
+    dossier, day, spoken = _opened(spec, on)
+    log_requested(dossier, precondition, day)
+    told_here = phrase("logged_requested", spoken, id=precondition, on=told(day, spoken))
+    click.echo(f"{mark('done')} {told_here}")
+
+
+@command.command("confirmed")
+@SPEC
+@ON
+@click.option(
+    "--evidence",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The message in which the client confirmed it.",
+)
+@click.argument("words", type=WORDS)
+def confirmed(spec: str | None, on: datetime | None, evidence: Path, words: str) -> None:
+    """Record that the client confirmed an oral instruction (WORDS) in writing."""
+    dossier, day, spoken = _opened(spec, on)
+    log_confirmed(dossier, words, read_evidence_file(evidence), day)
+    click.echo(f"{mark('done')} {phrase('logged_confirmed', spoken, on=told(day, spoken))}")
 
 
 @command.command("paid")

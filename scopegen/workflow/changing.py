@@ -24,6 +24,7 @@ from scopegen.diagnostics import Path as PathTo
 from scopegen.drafting.requests import Occasion, drafted_request
 from scopegen.model.change import ChangeRequest
 from scopegen.model.engagement import Engagement
+from scopegen.model.events import EventKind, Facts
 from scopegen.quantities import Money
 from scopegen.source import Schema, Tree, decode, load_schema, read
 from scopegen.spec.change import build_change
@@ -35,16 +36,19 @@ from scopegen.workflow.checking import phrases
 from scopegen.workflow.dossier import (
     CHANGES,
     Dossier,
+    entry,
     frozen_terms,
     insist,
     kept,
     letter_in_force,
+    record,
     terms_in_force,
 )
 from scopegen.workflow.files import write_all
 from scopegen.workflow.spec_file import file_text
 
 __all__ = [
+    "Drafted",
     "accepted_sum",
     "agreed_of",
     "amount_in",
@@ -72,6 +76,15 @@ class ReadChange:
     diagnostics: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """A change request that was drafted, and the file to complete."""
+
+    id: str
+    place: Path
+    dossier: Dossier
+
+
 @cache
 def change_schema() -> Schema:
     """Give the schema of a change request."""
@@ -97,7 +110,7 @@ def change_file(dossier: Dossier, id_: str) -> Path:
     return dossier.folder / CHANGES / f"{id_}.yaml"
 
 
-def draft_change(dossier: Dossier, occasion: Occasion) -> tuple[str, Path]:
+def draft_change(dossier: Dossier, occasion: Occasion) -> Drafted:
     """Write the file of a new change request, filled in as far as can be.
 
     Raises:
@@ -110,8 +123,10 @@ def draft_change(dossier: Dossier, occasion: Occasion) -> tuple[str, Path]:
     tree = drafted_request(id_, occasion, engagement, words, letter.language)
     text = file_text(tree, change_schema(), letter.language)
     place = change_file(dossier, id_)
+    facts: Facts = {"change": id_, "kind": occasion.kind, "about": occasion.about}
+    drafted = record(dossier, [entry(dossier, EventKind.CHANGE_DRAFTED, facts)])
     write_all({place: (text + words["request"]["more"]).encode()})
-    return id_, place
+    return Drafted(id=id_, place=place, dossier=drafted)
 
 
 def occasion_of(dossier: Dossier, kind: str, about: str, note: str) -> Occasion:

@@ -32,6 +32,7 @@ from scopegen.register.store import fetch, store
 from scopegen.terms.replay import replay
 from scopegen.terms.standing import LetterVersion, Standing
 from scopegen.workflow.checking import Examined, examine_file, find_spec
+from scopegen.workflow.heads import lost_heads
 
 REGISTER, EVIDENCE, CHANGES, DOCUMENTS = "register.db", "evidence", "changes", "documents"
 SHORT = 12
@@ -287,7 +288,8 @@ def freeze(dossier: Dossier, text: str, engagement: Engagement, library: bytes) 
 def inspect_dossier(dossier: Dossier) -> tuple[Diagnostic, ...]:
     """Check all that the register names, and that evidence holds nothing that it does not name.
 
-    A file that is gone or changed is an error (SG418); one without a row is a warning (SG469).
+    A file that is gone or changed is an error (SG418), and so is a printed head that the register
+    lacks (SG400); a file without a row is a warning (SG469).
     """
     found = list(dossier.trouble)
     named = tuple(_named(dossier.events))
@@ -297,6 +299,8 @@ def inspect_dossier(dossier: Dossier) -> tuple[Diagnostic, ...]:
         except ScopegenError as error:
             short, row = sha256[:SHORT], event.seq
             found.append(finding("SG418", None, row=row, sha256=short, because=error.code))
+    lost = lost_heads(dossier.folder / DOCUMENTS, dossier.events, dossier.engagement)
+    found += [finding("SG400", None, file=name, head=head[:SHORT]) for name, head in lost]
     stray = {path.name for path in dossier.evidence.glob("??/*")} - {mark for _, mark in named}
     if stray and dossier.events:
         found.append(finding("SG469", None, severity=Severity.WARNING, count=len(stray)))

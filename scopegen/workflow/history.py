@@ -13,7 +13,7 @@ from scopegen.register.export import export_csv, export_jsonl, inspect_export
 from scopegen.register.journal import open_register
 from scopegen.terms.brake import precondition, workstreams
 from scopegen.workflow.checking import talk_words
-from scopegen.workflow.dossier import Dossier, entry, insist, record, terms_in_force
+from scopegen.workflow.dossier import Dossier, entry, insist, keep, record, terms_in_force
 
 __all__ = [
     "Event",
@@ -21,9 +21,11 @@ __all__ = [
     "exported",
     "line_of",
     "log_accepted",
+    "log_confirmed",
     "log_ended",
     "log_input",
     "log_paid",
+    "log_requested",
 ]
 
 TOLD = (
@@ -102,15 +104,47 @@ def log_input(dossier: Dossier, id_: str, on: date, *, partial: bool) -> Dossier
     Raises:
         ScopegenError: SG404, SG405, SG411 for an unknown one, SG417 for a day still to come.
     """
+    _known_condition(dossier, id_)
+    _past(dossier, on)
+    facts: Facts = {"precondition": id_, "on": on.isoformat()}
+    kind = EventKind.INPUT_PARTIAL if partial else EventKind.INPUT_RECEIVED
+    return record(dossier, [entry(dossier, kind, facts)])
+
+
+def log_requested(dossier: Dossier, id_: str, on: date) -> Dossier:
+    """Record that a precondition was asked for, or reminded of.
+
+    Raises:
+        ScopegenError: SG404, SG405, SG411 for an unknown one, SG417 for a day still to come.
+    """
+    _known_condition(dossier, id_)
+    _past(dossier, on)
+    facts: Facts = {"precondition": id_, "on": on.isoformat()}
+    return record(dossier, [entry(dossier, EventKind.INPUT_REQUESTED, facts)])
+
+
+def log_confirmed(dossier: Dossier, words: str, evidence: bytes, on: date) -> Dossier:
+    """Record that the client confirmed an oral instruction in writing; the message is kept.
+
+    What it changes still takes a change request.
+
+    Raises:
+        ScopegenError: SG404, SG405, SG417 for a day still to come.
+    """
+    insist(dossier)
+    terms_in_force(dossier)
+    _past(dossier, on)
+    facts: Facts = {"on": on.isoformat(), **keep(dossier, {"evidence": evidence})}
+    told = entry(dossier, EventKind.INSTRUCTION_CONFIRMED, facts, words=words)
+    return record(dossier, [told])
+
+
+def _known_condition(dossier: Dossier, id_: str) -> None:
     insist(dossier)
     engagement = terms_in_force(dossier)
     if precondition(engagement, id_) is None:
         known = ", ".join(one.id for one in engagement.preconditions) or "-"
         raise ScopegenError("SG411", kind=id_, known=known, hint="unknown")
-    _past(dossier, on)
-    facts: Facts = {"precondition": id_, "on": on.isoformat()}
-    kind = EventKind.INPUT_PARTIAL if partial else EventKind.INPUT_RECEIVED
-    return record(dossier, [entry(dossier, kind, facts)])
 
 
 def log_paid(dossier: Dossier, invoice: str, on: date) -> Dossier:

@@ -75,7 +75,10 @@ def stop(dossier: Dossier, cause: Cause) -> Pulled:
     if change:
         write_all({change_file(dossier, change): wider.encode()})
     else:
-        change = _left_draft(dossier, cause) or draft_change(dossier, occasion)[0]
+        change = _left_draft(dossier, cause)
+    if not change:
+        drafted = draft_change(dossier, occasion)
+        change, dossier = drafted.id, drafted.dossier
     return _issued(dossier, change, cause)
 
 
