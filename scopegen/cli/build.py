@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,8 +26,9 @@ from scopegen.workflow.building import (
 )
 from scopegen.workflow.checking import STDIN, Examined, examine_file, find_spec
 from scopegen.workflow.chosen import used_defaults
-from scopegen.workflow.dossier import Dossier, dossier_of
-from scopegen.workflow.issuing import issue_letters, print_for_issue
+
+if TYPE_CHECKING:
+    from scopegen.workflow.dossier import Dossier
 
 
 class Listed(click.ParamType[tuple[str, ...]]):
@@ -141,11 +144,18 @@ class Making:
     dossier: Dossier | None
 
 
+def _issuing() -> Any:
+    """Load what keeps the register, which drafts and copies do without."""
+    return import_module("scopegen.workflow.issuing")
+
+
 def _made(examined: Examined, order: Order, wish: Wish, spoken: str) -> Making | None:
     try:
         stated = click.get_current_context().find_root().obj["at"]
-        dossier = dossier_of(examined, stated) if wish.issues(examined.file) else None
-        printed = print_for_issue(dossier, order) if dossier else print_letters(examined, order)
+        if wish.issues(examined.file):
+            dossier, printed = _issuing().printed_for_issue(examined, stated, order)
+        else:
+            dossier, printed = None, print_letters(examined, order)
     except Rejected as rejected:
         _show(examined, rejected.diagnostics, spoken)
         return None
@@ -180,7 +190,7 @@ def _finish(making: Making, wish: Wish, spoken: str) -> None:
         say("dry_run", spoken, files=", ".join(printed.contents), folder=folder)
         return
     if making.dossier:
-        issue_letters(making.dossier, printed)
+        _issuing().issue_letters(making.dossier, printed)
     _tell(delivered, spoken, open_=wish.open_)
 
 

@@ -10,11 +10,13 @@ from scopegen.drafting.letter import numbers_of, stamped
 from scopegen.model.events import EventKind
 from scopegen.terms.standing import LetterVersion
 from scopegen.workflow.building import Order, Printed, print_letters
-from scopegen.workflow.checking import frozen_library, phrases
-from scopegen.workflow.dossier import Dossier, entry, freeze, insist, keep, record
+from scopegen.workflow.checking import Examined, frozen_library, phrases
+from scopegen.workflow.dossier import Dossier, dossier_of, entry, freeze, insist, keep, record
 
 
-def print_for_issue(dossier: Dossier, order: Order) -> Printed:
+def printed_for_issue(
+    examined: Examined, stated: str | None, order: Order
+) -> tuple[Dossier, Printed]:
     """Print the letters as they are issued, each with the head of the register before it.
 
     A version that was issued before gets the head that it had, so that it comes out the same.
@@ -24,12 +26,13 @@ def print_for_issue(dossier: Dossier, order: Order) -> Printed:
         ScopegenError: SG405 for a register that cannot be relied on, SG412 when this version is
             signed with other words.
     """
+    dossier = dossier_of(examined, stated)
     insist(dossier)
 
     def stamp(document: Document) -> Document:
         return _stamped(dossier, document)
 
-    return print_letters(dossier.examined, order, stamp)
+    return dossier, print_letters(examined, order, stamp)
 
 
 def _stamped(dossier: Dossier, document: Document) -> Document:
