@@ -14,7 +14,7 @@ from typing import NamedTuple
 from scopegen.model.change import ChangeRequest, Option
 from scopegen.model.engagement import Engagement
 from scopegen.model.parties import Authority
-from scopegen.quantities import Money
+from scopegen.quantities import Money, add_months
 from scopegen.terms.brake import WHOLE_WORK
 from scopegen.terms.hold import HoldCharge, Shift, calendar_of, hold_charge, shifted
 
@@ -256,3 +256,27 @@ def signers_for(
     if is_about_people(request) and not option.nothing:
         return tuple(one for one in engagement.parties.signatories if one.sign_limit is None)
     return able_to_sign(engagement, size_of(option, engagement))
+
+
+def letter_price(engagement: Engagement) -> Money | None:
+    """Give what a letter comes to, for who may sign it; None when it has no total.
+
+    A retainer counts to its end, or for a year.
+    """
+    fees, work = engagement.fees, engagement.engagement
+    total = contract_total(engagement)
+    if total is not None or fees.retainer is None:
+        return total
+    end = work.end or add_months(work.start, MONTHS_OF_AN_OPEN_END)
+    months = (end.year - work.start.year) * 12 + end.month - work.start.month + 1
+    return fees.retainer.fee.times(max(1, months))
+
+
+MONTHS_OF_AN_OPEN_END = 11
+
+
+def letter_signers(engagement: Engagement, price: Money | None) -> tuple[Authority, ...]:
+    """Give who may sign a letter; where it has no total only those without a limit."""
+    people = engagement.parties.signatories
+    free = tuple(one for one in people if one.sign_limit is None)
+    return able_to_sign(engagement, price) if price is not None else free

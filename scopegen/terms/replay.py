@@ -21,6 +21,7 @@ from scopegen.terms.standing import (
     Notice,
     Standing,
     Stop,
+    paid,
 )
 
 K = EventKind
@@ -146,7 +147,7 @@ def _received(standing: Standing, event: Event) -> Standing:
 
 
 def _paid(standing: Standing, event: Event) -> Standing:
-    received = {**standing.received, text(event, "invoice"): day(event, "on")}
+    received = {**standing.received, paid(text(event, "invoice")): day(event, "on")}
     return replace(standing, received=received)
 
 

@@ -14,6 +14,14 @@ MET_BY_THEMSELVES = ("precondition", "nonpayment")
 """Causes that can end without an agreement, though work does not resume without one."""
 
 
+def paid(invoice: str) -> str:
+    """Name the payment of an invoice among what was received."""
+    return f"{PAYMENT}{invoice}"
+
+
+PAYMENT = "paid:"
+
+
 class ChangeState(StrEnum):
     """Where a version of a change request stands. Only the first can still be signed."""
 
@@ -97,6 +105,11 @@ class Stop:
         """Name the cause, as a change request names what it covers."""
         return f"{self.kind}:{self.about}"
 
+    @property
+    def need(self) -> str:
+        """Name what would meet it, as `Standing.received` keeps it."""
+        return paid(self.about) if self.kind == "nonpayment" else self.about
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
@@ -178,6 +191,6 @@ class Standing:
         hold = self.hold
         if hold is None or any(stop.kind not in MET_BY_THEMSELVES for stop in hold.stops):
             return None
-        days = [self.received.get(stop.about) for stop in hold.stops]
+        days = [self.received.get(stop.need) for stop in hold.stops]
         met = [day for day in days if day is not None]
         return max(met) if len(met) == len(days) else None

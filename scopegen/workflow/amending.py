@@ -74,9 +74,12 @@ def _dates(engagement: Engagement, agreed: Agreed) -> Iterator[Amendment]:
     if agreed.end and agreed.end != engagement.engagement.end:
         yield Set(("engagement", "end"), agreed.end.isoformat())
     due = {given.id: given.due for given in agreed.option.inputs}
+    plan = {one.id: new.get(one.id, one.due) for one in engagement.fees.milestones}
     for at, condition in enumerate(engagement.preconditions):
-        if condition.id in due:
-            yield Set(("preconditions", at, "due"), due[condition.id].isoformat())
+        if condition.id in due:  # never after the work that waits for it, which may resume sooner
+            waiting = [plan[one] for one in condition.needed_for or plan if one in plan]
+            day = min([due[condition.id], *waiting])
+            yield Set(("preconditions", at, "due"), day.isoformat())
 
 
 def _price(engagement: Engagement, agreed: Agreed) -> Iterator[Amendment]:

@@ -25,7 +25,7 @@ from scopegen.terms.brake import (
     workstreams,
 )
 from scopegen.terms.hold import calendar_of
-from scopegen.terms.standing import Notice
+from scopegen.terms.standing import Notice, paid
 from scopegen.workflow.building import Delivered
 from scopegen.workflow.dossier import (
     Dossier,
@@ -130,16 +130,24 @@ def _condition(dossier: Dossier, engagement: Engagement, wanted: Pull) -> Precon
     if found is None:
         known = ", ".join(one.id for one in engagement.preconditions) or "-"
         raise ScopegenError("SG411", kind=wanted.about, known=known, hint="unknown")
-    if found.id in dossier.standing.received:
+    if found.id in dossier.standing.received and not _is_held(dossier, wanted):
         day = dossier.standing.received[found.id]
         raise ScopegenError("SG410", id=found.id, on=day)
     return found
 
 
+def _is_held(dossier: Dossier, wanted: Pull) -> bool:
+    """Tell whether work stands still for this already: a new request may then be needed."""
+    hold = dossier.standing.hold
+    causes = ((stop.kind, stop.about) for stop in hold.stops) if hold else ()
+    return (wanted.kind, wanted.about) in causes
+
+
 def _overdue(dossier: Dossier, engagement: Engagement, wanted: Pull) -> None:
     """See that an invoice is overdue, and not paid by now (R11)."""
-    if wanted.about in dossier.standing.received:
-        raise ScopegenError("SG410", id=wanted.about, on=dossier.standing.received[wanted.about])
+    came = dossier.standing.received.get(paid(wanted.about))
+    if came and not _is_held(dossier, wanted):
+        raise ScopegenError("SG410", id=wanted.about, on=came)
     due = _due(engagement, wanted)
     if due is None:
         raise ScopegenError("SG409", invoice=wanted.about)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,6 +32,7 @@ from scopegen.workflow.files import write_all
 from scopegen.workflow.offering import Issued, Notice, issue_change
 from scopegen.workflow.papers import stopped
 
+ALIVE = (ChangeState.ISSUED, ChangeState.ACCEPTED)
 CLOSED = (ChangeState.DECLINED, ChangeState.WITHDRAWN, ChangeState.IMPLEMENTED)
 
 
@@ -66,15 +68,16 @@ def stop(dossier: Dossier, cause: Cause) -> Pulled:
     hold = dossier.standing.hold
     change = _open_change(dossier, hold) if hold else ""
     known = hold is not None and any(_same(one, cause) for one in hold.stops)
-    if hold and known and change:
+    current = dossier.standing.current(change) if change else None
+    if hold and known and current and current.state in ALIVE:
         return Pulled(dossier=dossier, hold=hold, change=change, issued=None)
     occasion = _occasion(dossier, cause, hold)
-    wider = _widened(dossier, change, occasion) if change else ""
+    wider = _widened(dossier, change, occasion) if change and not known else ""
     if not known:
         dossier = record(dossier, [entry(dossier, *_event(dossier, cause, hold), note=cause.note)])
-    if change:
+    if wider:
         write_all({change_file(dossier, change): wider.encode()})
-    else:
+    elif not change:
         change = _left_draft(dossier, cause)
     if not change:
         drafted = draft_change(dossier, occasion)
@@ -181,8 +184,17 @@ def _widened(dossier: Dossier, change: str, occasion: Occasion) -> str:
     more = drafted_request(
         change, occasion, terms_in_force(dossier), phrases(letter.language), letter.language
     )
-    changes = tuple(_additions(data, more, occasion))
+    changes = (*_additions(data, more, occasion), *_moved_on(data, occasion, dossier.today))
     return amended(text, changes, change_schema(), file=str(place)).require()
+
+
+def _moved_on(data: Mapping[str, Any], occasion: Occasion, today: date) -> Iterator[Amendment]:
+    """Give deliveries whose new date has passed the date of the new answer."""
+    for at, option in enumerate(data["options"]):
+        for n, given in enumerate(option["inputs"]):
+            if given["due"] < today:
+                path = ("options", at, "inputs", n, "due")
+                yield Set(path, occasion.answer_by.isoformat())
 
 
 def _additions(

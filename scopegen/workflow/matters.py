@@ -12,7 +12,13 @@ from scopegen.evidence.mail import Asked as AskedByMail
 from scopegen.model.engagement import Engagement
 from scopegen.model.evidence import FormIdentity
 from scopegen.quantities import Money
-from scopegen.terms.offer import able_to_sign, least_for, signers_for, size_of
+from scopegen.terms.offer import (
+    least_for,
+    letter_price,
+    letter_signers,
+    signers_for,
+    size_of,
+)
 from scopegen.terms.signoff import LETTER, Asked
 from scopegen.terms.standing import ChangeState, ChangeVersion, LetterVersion
 from scopegen.workflow.changing import amount_in, request_of
@@ -121,19 +127,20 @@ def letter_matter(dossier: Dossier) -> Matter:
         raise ScopegenError("SG414", item=LETTER, version=signed.version, **told_state)
     letter = dossier.standing.letters[-1]
     engagement = frozen_terms(dossier, letter)
-    price = engagement.fees.fixed_price or engagement.fees.hourly_rate.times(0)
+    price = letter_price(engagement)
+    size = price if price is not None else engagement.fees.hourly_rate.times(0)
     meta = engagement.meta
     asked = Asked(
         identity=FormIdentity(engagement=meta.id, item=LETTER, version=letter.version),
         digest=letter.fingerprint,
-        sizes={"": price},
+        sizes={"": size},
         issued=meta.date,
         valid_until=meta.offer_valid.after(meta.date),
         least={"": engagement.signature.least},
         counts=engagement.change_control.counts_as_signature,
         engagement=engagement,
         four_eyes_above=engagement.change_control.four_eyes_above,
-        signers={"": able_to_sign(engagement, price)},
+        signers={"": letter_signers(engagement, price)},
         used=dossier.standing.used,
         sent=issued_by_us(dossier),
         today=dossier.today,

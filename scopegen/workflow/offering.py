@@ -143,7 +143,7 @@ class _Issuing:
         request = keep(dossier, {"request": self.checked.text.encode()})
         choices = offered.choices
         stops = dossier.standing.hold.stops if hold and dossier.standing.hold else ()
-        waiting = {stop.about for stop in stops if stop.kind in MET_BY_THEMSELVES}
+        waiting = {stop.need for stop in stops if stop.kind in MET_BY_THEMSELVES}
         return {
             "change": self.request.id,
             "version": offered.version,

@@ -15,7 +15,7 @@ from scopegen.terms.brake import WHOLE_WORK, readiness, sponsor_day, workstreams
 from scopegen.terms.hold import HoldCharge, calendar_of
 from scopegen.terms.offer import settled
 from scopegen.terms.replay import needed
-from scopegen.terms.standing import ChangeState, ChangeVersion, Hold
+from scopegen.terms.standing import PAYMENT, ChangeState, ChangeVersion, Hold
 from scopegen.workflow.changing import held
 from scopegen.workflow.checking import SPEC_NAMES
 from scopegen.workflow.dossier import Dossier, frozen_terms, open_dossier
@@ -146,7 +146,7 @@ def _state(dossier: Dossier, stream: str, *, held: bool) -> str:
 
 def _waits_for(dossier: Dossier, hold: Hold) -> Iterator[str]:
     for stop in hold.stops:
-        if stop.about not in dossier.standing.received:
+        if stop.need not in dossier.standing.received:
             yield stop.about or f"cause:{stop.kind}"
     for change in dossier.standing.latest:
         if change.hold == hold.id and change.state is ChangeState.ISSUED:
@@ -189,7 +189,8 @@ def _change_steps(dossier: Dossier) -> Iterator[Step]:
 def _after_agreement(dossier: Dossier, change: ChangeVersion) -> Step:
     """What an agreement asks for: to resume, to wait for what is missing, or to start anew."""
     item, version = change.identity.item, change.identity.version
-    missing = sorted(set(needed(change)) - dossier.standing.received.keys())
+    lacking = set(needed(change)) - dossier.standing.received.keys()
+    missing = sorted(one.removeprefix(PAYMENT) for one in lacking)
     if not change.hold:
         return _step("provider", "apply_change", None, item=item, version=version)
     if change.option not in change.resuming:

@@ -7,7 +7,7 @@ and the next version of the letter, its addendum and the confirmation are made.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -21,12 +21,12 @@ from scopegen.model.engagement import Engagement
 from scopegen.terms.hold import HoldCharge, Shift
 from scopegen.terms.offer import HeldSince, amount_of, moved, new_end, resumption, settled
 from scopegen.terms.replay import needed
-from scopegen.terms.standing import ChangeState, ChangeVersion, Hold, LetterVersion
+from scopegen.terms.standing import PAYMENT, ChangeState, ChangeVersion, Hold, LetterVersion
 from scopegen.workflow.amending import Agreed, amended_spec
 from scopegen.workflow.building import Delivered, Order
 from scopegen.workflow.building import copies as printed_copies
 from scopegen.workflow.changing import held, request_of
-from scopegen.workflow.checking import Examined, phrases
+from scopegen.workflow.checking import Examined, examine, phrases
 from scopegen.workflow.dossier import (
     Dossier,
     freeze,
@@ -72,7 +72,7 @@ def resume(dossier: Dossier) -> Resumed:
         Rejected: when the letter would have errors with the change in it.
     """
     _reliable(dossier)
-    _catch_up(dossier)
+    dossier = _catch_up(dossier)
     hold = dossier.standing.hold
     if hold is None:
         raise ScopegenError("SG408", engagement=dossier.engagement)
@@ -89,7 +89,7 @@ def apply_change(dossier: Dossier, id_: str) -> Resumed:
         Rejected: when the letter would have errors with the change in it.
     """
     _reliable(dossier)
-    _catch_up(dossier)
+    dossier = _catch_up(dossier)
     change = dossier.standing.current(id_)
     if change is None:
         raise ScopegenError("SG413", id=id_, hint="issue")
@@ -101,6 +101,12 @@ def apply_change(dossier: Dossier, id_: str) -> Resumed:
     if change.hold:
         raise ScopegenError("SG496", id=id_)
     _verified(dossier, change)
+    request = request_of(dossier, change, frozen_terms(dossier, letter_in_force(dossier)))
+    if request.option(change.option).nothing:
+        item, version = change.identity.item, change.identity.version
+        options = ", ".join(one.id for one in request.options if not one.nothing)
+        facts = {"item": item, "version": version, "option": change.option, "options": options}
+        raise ScopegenError("SG406", **facts)
     return _Resuming(dossier, change, None).done()
 
 
@@ -118,7 +124,9 @@ def _agreement(dossier: Dossier, hold: Hold) -> ChangeVersion:
     mine = [one for one in dossier.standing.latest if one.hold == hold.id]
     if not mine:
         raise ScopegenError("SG402", hold=hold.id)
-    change = mine[-1]
+    open_ = [one for one in mine if one.state not in (ChangeState.DECLINED, ChangeState.WITHDRAWN)]
+    agreed = [one for one in open_ if one.state is ChangeState.ACCEPTED]
+    change = (agreed or open_ or mine)[-1]
     if change.state is not ChangeState.ACCEPTED:
         raise _no_agreement(change)
     if change.option not in change.resuming:
@@ -154,11 +162,9 @@ def _verified(dossier: Dossier, change: ChangeVersion) -> None:
 def _complete(dossier: Dossier, hold: Hold, change: ChangeVersion) -> None:
     missing = sorted(set(needed(change)) - dossier.standing.received.keys())
     if missing:
-        unpaid = {stop.about for stop in hold.stops if stop.kind == "nonpayment"}
-        what = "paid" if missing[0] in unpaid else "input"
-        raise ScopegenError(
-            "SG403", ids=", ".join(missing), first=missing[0], hold=hold.id, what=what
-        )
+        what = "paid" if missing[0].startswith(PAYMENT) else "input"
+        names = [one.removeprefix(PAYMENT) for one in missing]
+        raise ScopegenError("SG403", ids=", ".join(names), first=names[0], hold=hold.id, what=what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,17 +253,19 @@ def _write(dossier: Dossier, files: Mapping[str, bytes], spec: str, text: str) -
     return delivered
 
 
-def _catch_up(dossier: Dossier) -> None:
+def _catch_up(dossier: Dossier) -> Dossier:
     """Write what a command that was stopped halfway had recorded, but not written yet."""
     letters = [one for one in dossier.standing.letters if one.signed]
     now = dossier.examined.spec
     if not letters[1:] or now is None:
-        return
+        return dossier
     before, last = letters[-2:]
     if canonical(now.engagement) == kept(dossier, before.terms):
         files = {name: kept(dossier, mark) for name, mark in last.files.items()}
-        text = kept(dossier, last.spec).decode()
-        _write(dossier, files, dossier.examined.file, text)
+        text, file = kept(dossier, last.spec).decode(), dossier.examined.file
+        _write(dossier, files, file, text)
+        return replace(dossier, examined=examine(text.encode(), file))
+    return dossier
 
 
 def _taken_in(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from scopegen.evidence.pdf_returned import Pin, read_returned_pdf
 from scopegen.model.evidence import Decision, Medium, Returned
 from scopegen.model.parties import Authority
 from scopegen.render.word_form import form_text, read_word_form
+from scopegen.terms.as_written import same_name
 
 LARGEST = 20_000_000
 """Bytes that a returned file may have."""
@@ -27,6 +28,11 @@ MAIL = re.compile(
     rb"\s*(?:From|Received|Return-Path|Delivered-To|Date|MIME-Version|Subject|To|X-[A-Za-z-]+):",
     re.IGNORECASE,
 )
+SPEAKS = re.compile(
+    r"(?i)\b(?:niet|nee|geen|akkoord|weiger\w*|geweigerd|afgewezen|goedkeuring|na|mits|maar|als|"
+    r"opties?|keuze|not|no|agree\w*|refuse\w*|decline\w*|reject\w*|approv\w*|options?|but|if|after)\b"
+)
+"""Words that have no place in a name, a role or a place."""
 LONGEST_ANSWER = 60
 """Characters that a name, role or place has at most; a person reads what is longer."""
 
@@ -72,9 +78,10 @@ def read_returned(data: bytes, name: str, sent: Sent) -> Checked[Returned]:
     """Read a returned file by what it is: a PDF form, a Word form, an e-mail, or something else."""
     if data[:1024].lstrip().startswith(b"%PDF-") and sent.mail:
         pins = [Pin(name=p.name, certificate=p.certificate) for p in sent.people if p.certificate]
-        return _by_remarks(_scan_if_other(read_returned_pdf(data, sent.pdf, pins), data))
+        read = _scan_if_other(read_returned_pdf(data, sent.pdf, pins), data)
+        return _by_remarks(read, sent.people)
     if data[:4] == b"PK\x03\x04" and b"word/" in data and sent.mail:
-        return _by_remarks(_word(data, sent.word))
+        return _by_remarks(_word(data, sent.word), sent.people)
     if Path(name).suffix.lower() == ".eml" or MAIL.match(data):
         return _mail(data, sent)
     if not data.lstrip()[:16].startswith(PICTURES) and data[4:12] not in HEIC:
@@ -98,10 +105,11 @@ NOT_OUR_FORM, NOT_A_PLAIN_YES = "SG424", "SG448"
 ANSWERS = (Decision.REFUSE, Decision.CONDITIONAL)
 
 
-def _by_remarks(read: Checked[Returned]) -> Checked[Returned]:
+def _by_remarks(read: Checked[Returned], people: Sequence[Authority]) -> Checked[Returned]:
     """A condition turns a yes into a counter-proposal, in whichever field it is written.
 
-    A name, role or place that is longer than such a thing is goes to the remarks, for a person.
+    What is no plain name, role or place goes to the remarks, for a person: it is too long, it is
+    another role than in the letter, or it speaks of agreeing.
     """
     returned = read.value
     if returned is None or returned.decision is not Decision.AGREE:
@@ -112,8 +120,11 @@ def _by_remarks(read: Checked[Returned]) -> Checked[Returned]:
     ]
     conditional = any(one in ANSWERS for one in said)
     decision = Decision.CONDITIONAL if conditional else Decision.AGREE
-    long = [text for text in others if len(text) > LONGEST_ANSWER]
-    remarks = " / ".join(filter(None, (returned.remarks, *long)))
+    odd = [text for text in others if len(text) > LONGEST_ANSWER or SPEAKS.search(text)]
+    roles = {one.role.casefold() for one in people if same_name(one.name, returned.name)}
+    if returned.role and returned.role.casefold() not in roles:
+        odd.append(returned.role)
+    remarks = " / ".join(dict.fromkeys(filter(None, (returned.remarks, *odd))))
     return Checked(replace(returned, decision=decision, remarks=remarks), read.diagnostics)
 
 
