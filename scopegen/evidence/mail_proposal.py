@@ -71,8 +71,10 @@ def _to_ask(asked: Asked, language: str) -> str:
     if item == "letter":
         item = {"nl": "de opdrachtbrief", "en": "the engagement letter"}[language]
     start, version = {"nl": ("akkoord met", "versie"), "en": ("agreed:", "version")}[language]
+    option = {"nl": "optie", "en": "option"}[language]
+    choice = f", {option} {'/'.join(asked.options)}" if asked.options else ""
     amount = f", {asked.amount}" if _cents(asked) else ""
-    return f"{start} {item} {version} {asked.form.version}{amount}"
+    return f"{start} {item} {version} {asked.form.version}{choice}{amount}"
 
 
 def _who(asked: Asked) -> str:
@@ -219,13 +221,13 @@ def _amount_findings(hint: str, asked: Asked, where: str) -> tuple[Diagnostic, .
 
 
 def _choice(returned: Returned, asked: Asked) -> tuple[Diagnostic, ...]:
-    """Find a choice that is missing, double or not on offer."""
+    """Find a choice that is missing, double or not on offer, in what is otherwise a yes."""
     chosen = returned.options
     wanted = 1 if asked.options else 0
-    if len(chosen) == wanted and set(chosen) <= set(asked.options):
+    fits = len(chosen) == wanted and set(chosen) <= set(asked.options)
+    if fits or returned.decision is not Decision.AGREE:
         return ()
-    letters = ", ".join(chosen) or "-"
-    return (_said(asked, "option", f"{letters} ({', '.join(asked.options) or '-'})"),)
+    return (_said(asked, "option", " ".join(returned.words.split())[:90]),)
 
 
 def _words(returned: Returned, asked: Asked) -> tuple[Diagnostic, ...]:

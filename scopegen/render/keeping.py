@@ -80,7 +80,7 @@ def _leads_to(block: Block, following: Block | None) -> bool:
     match block, following:
         case (Provision(), Item()) | (Paragraph(), Bullet()):
             return True
-        case (Paragraph() | Provision() | Item(), Table() | Picture() | Form()):
+        case (Paragraph() | Provision() | Item() | Bullet(), Table() | Picture() | Form()):
             return True
         case (Picture(), Paragraph() | Provision()):
             return True

@@ -204,6 +204,19 @@ def test_one_option_on_offer_must_be_chosen(words: str, decision: Decision) -> N
     assert found == ([] if decision is Decision.AGREE else ["SG448 option"])
 
 
+def test_what_is_no_yes_is_not_also_asked_for_an_option() -> None:
+    _, found = proposed("Akkoord, mits de termijn schuift", replace(ASKED, options=("A", "B")))
+    assert found
+    assert "SG448 option" not in found
+
+
+def test_the_words_to_ask_for_name_the_options() -> None:
+    asked = replace(ASKED, options=("A", "B"))
+    _, found = propose(returned("Akkoord, € 1.512,00"), asked)
+    assert not isinstance(found, Checked)
+    assert any("optie A/B" in str(each.facts) for each in found)
+
+
 @pytest.mark.parametrize(
     ("sender", "hint"),
     [

@@ -284,6 +284,13 @@ def test_the_boxes_to_sign_stay_with_the_paragraph_before_them() -> None:
         assert "<w:keepNext/>" in kept
 
 
+def test_a_table_stays_with_the_bullet_that_leads_to_it() -> None:
+    table = grid_table("t", (1, 1), ("a", "b"), ("c", "d"))
+    docx = printed(with_blocks(Bullet(line=(Text(text="Send this:"),)), table))
+    (kept,) = [p for p in paragraphs(docx) if "Send this:" in p]
+    assert "<w:keepNext/>" in kept
+
+
 def test_lines_to_sign_are_level_however_long_a_name_is() -> None:
     fields = (("Name", "Ann"), ("Signature", ""))
     boxes = tuple(SignatureBox(party=party, fields=fields) for party in ("A", "B" * 60))
