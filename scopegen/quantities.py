@@ -1,6 +1,6 @@
 """Money, percentages, periods, weekly hours and the working calendar; the only arithmetic.
 
-Decimal only, never float. Rules R1, R2, R5, R6, R8, R9 and R18 of the conventions live here.
+Decimal only, never float. Rules R1, R2, R3, R8, R9 and R18 of the conventions live here.
 """
 
 from __future__ import annotations
@@ -8,13 +8,15 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from enum import IntEnum, StrEnum
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 CENT = Decimal("0.01")
 MINUTES_PER_DAY = 24 * 60
+MINUTE = timedelta(minutes=1)
 
 
 class Currency(StrEnum):
@@ -42,6 +44,11 @@ class Money:
     def times(self, factor: Decimal | int) -> Money:
         """Multiply and round half-up to the cent (R1)."""
         return Money(rounded(self.amount * factor), self.currency)
+
+    def part(self, share: Fraction) -> Money:
+        """Multiply by an exact fraction and round half-up to the cent once (R1)."""
+        cents = Fraction(self.amount) * share * 100 + Fraction(1, 2)
+        return Money(Decimal(cents.__floor__()) * CENT, self.currency)
 
     def _same(self, other: Money) -> Decimal:
         if other.currency is not self.currency:
@@ -187,6 +194,17 @@ class WorkingCalendar:
             day = self.next_working(day + timedelta(days=1))
         return day
 
+    def before(self, day: date, count: int) -> date:
+        """Give the last day from which `count` working days end on `day` or earlier (R9)."""
+        start = day
+        while self.between(start, day) < count:
+            start -= timedelta(days=1)
+        return start
+
+    def between(self, start: date, end: date) -> int:
+        """Count the working days D with start < D <= end: how many fit after `start` (R9)."""
+        return self.count(start + timedelta(days=1), end + timedelta(days=1))
+
     def next_working(self, day: date) -> date:
         """Give `day` itself if it is a working day, else the next one."""
         while not self.is_working(day):
@@ -209,3 +227,58 @@ def zone_shift(day: date, zone: str, other: str) -> int:
         noon.utcoffset() or timedelta()
     )
     return gap // timedelta(minutes=1)
+
+
+def minutes_between(start: datetime, end: datetime) -> int:
+    """Give the elapsed whole minutes between two aware moments, reckoned in UTC (R2)."""
+    return (end.astimezone(UTC) - start.astimezone(UTC)) // MINUTE
+
+
+def readings(local: datetime, zone: str) -> tuple[datetime, ...]:
+    """Give the moments, in UTC and in order, at which a clock in `zone` shows a naive time (R3).
+
+    There is none when the clock skips that time in spring, and there are two when it comes twice
+    in autumn.
+    """
+    there = ZoneInfo(zone)
+    found = {local.replace(tzinfo=there, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    shows = (one for one in found if one.astimezone(there).replace(tzinfo=None) == local)
+    return tuple(sorted(shows))
+
+
+def clock_change(start: datetime, end: datetime, zone: ZoneInfo) -> datetime | None:
+    """Give the first whole minute after `start`, up to `end`, at which the offset is another.
+
+    Both are in UTC, at most a day apart, so that there is one change at most.
+    """
+    before = start.astimezone(zone).utcoffset()
+    if end.astimezone(zone).utcoffset() == before:
+        return None
+    low, high = 0, minutes_between(start, end)
+    while high - low > 1:
+        middle = (low + high) // 2
+        same = (start + middle * MINUTE).astimezone(zone).utcoffset() == before
+        low, high = (middle, high) if same else (low, middle)
+    return start + high * MINUTE
+
+
+def day_end(day: date, zone: str) -> datetime:
+    """Give the moment, in UTC, of 23:59:59 local on `day` (R9)."""
+    return datetime.combine(day, time(23, 59, 59), ZoneInfo(zone)).astimezone(UTC)
+
+
+def clock(day: date, at: ClockTime, zone: str) -> datetime:
+    """Give the moment, in UTC, of a clock time on a day; 24:00 is the midnight that ends it.
+
+    A time that the clock skips gives the moment of the skip, and one that it shows twice the first:
+    only for times that stand in the terms, such as the end of a window. What a user states is
+    refused instead (R3).
+    """
+    local = datetime.combine(day, time()) + at.minute * MINUTE
+    found = readings(local, zone)
+    if found:
+        return found[0]
+    there = ZoneInfo(zone)
+    late = local.replace(tzinfo=there, fold=0).astimezone(UTC)
+    early = local.replace(tzinfo=there, fold=1).astimezone(UTC)
+    return clock_change(early, late, there) or late

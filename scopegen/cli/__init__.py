@@ -30,7 +30,11 @@ COMMANDS = {
     ),
     "change": ("change", "Change requests: draft, check, issue, sign, and what became of them."),
     "resume": ("resume", "Let stopped work resume, after a verified sign-off only."),
-    "log": ("log", "Record plain facts: input received, milestones accepted."),
+    "price": ("price", "Work out what something costs, by the terms of the letter."),
+    "deadline": ("deadline", "Work out when something must be there, and why."),
+    "log": ("log", "Record plain facts: hours, calls, no-shows, input received."),
+    "statement": ("statement", "Turn what was logged into billable lines with their workings."),
+    "calendar": ("calendar", "Put standing calls, deadlines and reviews in your calendar (.ics)."),
     "register": ("register", "Show or export everything that happened."),
     "verify": ("verify", "Verify register, issued files, evidence and signatures."),
     "explain": ("explain", "Explain a rule: what it is, why, and what good looks like."),
@@ -53,7 +57,8 @@ EXIT_CODES = {
     **codes(4, 401, 402, 403, 404, 405, 406, 407, 415, 416, 419),
     **codes(4, 450, 451, 455, 456, *range(458, 469), 499),
     **codes(1, 410, 411, 412, 414, 417, 452, 453, 454, 457, 489, 496, 497, 498),
-    **codes(2, 408, 409, 413, 909),
+    **codes(1, *range(710, 730)),
+    **codes(2, 408, 409, 413, 909, 910, 911),
     "SG553": 5,
 }
 """Exit codes of what stops the tool; any other such code is a fault (3)."""

@@ -17,6 +17,7 @@ def command(code: str | None, list_: bool) -> None:
     \b
     Example:
       scopegen explain SG350
+      scopegen explain R7
     """
     spoken = language()
     if list_:

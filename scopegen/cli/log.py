@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from scopegen.cli.gate import WORDS, dossier_at, spoken_in, stop_if_wrong
+from scopegen.cli.log_work import COMMANDS
 from scopegen.cli.talk import mark, phrase
 from scopegen.workflow.dossier import Dossier
 from scopegen.workflow.history import (
@@ -31,8 +32,13 @@ def command() -> None:
 
     \b
     Example:
+      scopegen log hours "2027-01-12 09:00/12:30" --what "Interviews"
       scopegen log input P1 --on 2027-03-03
     """
+
+
+for _one in COMMANDS:
+    command.add_command(_one)
 
 
 def _opened(spec: str | None, on: datetime | None) -> tuple[Dossier, date, str]:

@@ -11,8 +11,9 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, get_day_names
 from babel.lists import format_list
@@ -28,8 +29,10 @@ from scopegen.quantities import (
     Period,
     Unit,
     WeeklyHours,
+    readings,
     rounded,
 )
+from scopegen.terms.working import Elapsed, Moment, Span
 
 NBSP = "\N{NO-BREAK SPACE}"
 ShortForm = Literal["d MMM y", "d MMM", "MMM"]
@@ -112,7 +115,7 @@ class Phrasing:
         if day is DayType.HOLIDAY:
             return HOLIDAYS[self.language][short]
         width: Literal["abbreviated", "wide"] = "abbreviated" if short else "wide"
-        return str(get_day_names(width, locale=LOCALES[self.language])[day])
+        return _day_name(day, width, LOCALES[self.language])
 
     def days(self, days: Sequence[DayType], *, short: bool = False) -> str:
         """Print days, runs of three or more as a range: `maandag tot en met vrijdag`."""
@@ -139,7 +142,46 @@ class Phrasing:
 
     def listed(self, items: Sequence[str], style: Literal["standard", "or"] = "standard") -> str:
         """Print `a, b en c`, or with style `or`: `a, b of c`."""
-        return format_list(list(items), style, LOCALES[self.language]) if items else ""
+        return _listed(tuple(items), style, LOCALES[self.language]) if items else ""
+
+
+def weekday(phrasing: Phrasing, day: datetime.date) -> str:
+    """Print `zaterdag 16 januari 2027` or `Saturday 16 January 2027`."""
+    return f"{phrasing.day(DayType(day.weekday()))} {phrasing.date(day)}"
+
+
+def moment_in_words(phrasing: Phrasing, moment: Moment) -> str:
+    """Print `zaterdag 16 januari 2027 om 03.10 uur` or `Saturday 16 January 2027 at 3.10 am`.
+
+    A time that the clock shows twice that night carries its offset from UTC (R3).
+    """
+    there = moment.at.astimezone(ZoneInfo(moment.zone))
+    at = "om" if phrasing.language == "nl" else "at"
+    return f"{weekday(phrasing, there.date())} {at} {_shown(phrasing, there, moment.zone)}"
+
+
+def _span(phrasing: Phrasing, span: Span) -> str:
+    """Print `zaterdag 16 januari 2027 van 03.10 uur tot 03.50 uur`, or the English of it."""
+    zone = ZoneInfo(span.zone)
+    start, end = span.start.astimezone(zone), span.end.astimezone(zone)
+    first, to = ("van", "tot") if phrasing.language == "nl" else ("from", "to")
+    day = f"{weekday(phrasing, end.date())} " if end.date() != start.date() else ""
+    begun, ended = (_shown(phrasing, one, span.zone) for one in (start, end))
+    return f"{weekday(phrasing, start.date())} {first} {begun} {to} {day}{ended}"
+
+
+def _shown(phrasing: Phrasing, there: datetime.datetime, zone: str) -> str:
+    told = phrasing.time(ClockTime(there.hour * 60 + there.minute))
+    twice = len(readings(there.replace(tzinfo=None, fold=0), zone)) > 1
+    return f"{told} (UTC{there.isoformat()[-len('+01:00') :]})" if twice else told
+
+
+def _elapsed(phrasing: Phrasing, elapsed: Elapsed) -> str:
+    """Print `40 minuten`, `2 uur` or `7 uur en 45 minuten`, or the English of it."""
+    hours, minutes = divmod(elapsed.minutes, 60)
+    parts = ((hours, Unit.HOURS), (minutes, Unit.MINUTES))
+    told = [phrasing.period(Period(Decimal(count), unit)) for count, unit in parts if count]
+    return phrasing.listed(told) or phrasing.period(Period(Decimal(0), Unit.MINUTES))
 
 
 PHRASES: Mapping[type, Callable[[Phrasing, Any], str]] = {
@@ -150,6 +192,9 @@ PHRASES: Mapping[type, Callable[[Phrasing, Any], str]] = {
     WeeklyHours: Phrasing.hours,
     DayType: Phrasing.day,
     datetime.date: Phrasing.date,
+    Moment: moment_in_words,
+    Span: _span,
+    Elapsed: _elapsed,
 }
 
 
@@ -168,6 +213,16 @@ def lettered(number: int) -> str:
 def _number(number: Decimal, locale: str) -> str:
     """Print a number with all its decimals: the letter never says less than the spec."""
     return format_decimal(number.normalize(), locale=locale, decimal_quantization=False)
+
+
+@cache
+def _day_name(day: DayType, width: Literal["abbreviated", "wide"], locale: str) -> str:
+    return str(get_day_names(width, locale=locale)[day])
+
+
+@lru_cache(maxsize=4096)
+def _listed(items: tuple[str, ...], style: Literal["standard", "or"], locale: str) -> str:
+    return format_list(list(items), style, locale)
 
 
 @cache

@@ -12,6 +12,7 @@ from scopegen.document import Bar, Picture, PictureRow, Tone
 from scopegen.drafting.phrasing import Phrasing, lettered
 from scopegen.model.engagement import Engagement
 from scopegen.quantities import MINUTES_PER_DAY, ClockTime, DayType, Money, Percent, add_months
+from scopegen.terms.hours import hourly_rate
 from scopegen.terms.week import Stretch, priced, stretches
 
 Words = Mapping[str, Any]
@@ -42,7 +43,7 @@ class Rate:
 
 def rates(engagement: Engagement) -> tuple[Rate, ...]:
     """Give the rates of the week in order: A is the normal rate, then the surcharges."""
-    hourly = engagement.fees.hourly_rate
+    hourly = hourly_rate(engagement)
     extra = sorted(
         {(band.surcharge, band.rate) for band in priced(engagement.out_of_hours.bands, hourly)}
     )

@@ -11,13 +11,15 @@ from markupsafe import Markup
 
 from scopegen.document import SignatureBox, Signatures
 from scopegen.drafting.blocks import Pointer
-from scopegen.drafting.phrasing import NBSP, Phrasing, capitalized
+from scopegen.drafting.phrasing import NBSP, Phrasing, capitalized, weekday
 from scopegen.drafting.pictures import Timeline, WeekPicture, rates, steps
+from scopegen.drafting.workings import told_examples
 from scopegen.drafting.zones import ZoneHours, in_zone
 from scopegen.model.engagement import Engagement
 from scopegen.model.parties import Authority
 from scopegen.model.terms import Channel
 from scopegen.quantities import ClockTime, DayType, Money
+from scopegen.terms.hours import day_rate, hourly_rate, uplift_of
 from scopegen.terms.week import priced
 
 Words = Mapping[str, Any]
@@ -26,6 +28,17 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "offer_until": ("meta.date", "meta.offer_valid"),
     "priced_bands": ("out_of_hours.bands", "fees.hourly_rate"),
     "rates": ("out_of_hours.bands", "fees.hourly_rate"),
+    "hour_rate": ("fees.hourly_rate", "availability.tiers"),
+    "day_price": ("fees.day_rate", "availability.tiers"),
+    "uplift": ("availability.tiers",),
+    "examples": (
+        "fees.hourly_rate",
+        "out_of_hours.bands",
+        "attendance.tiers",
+        "hold_fee.per_day",
+        "calls.adhoc_free",
+        "response.email",
+    ),
     "signer": ("parties.authority", "fees.fixed_price"),
     "budget_price": ("fees.budget", "fees.hourly_rate", "fees.day_rate", "fees.hours_per_day"),
     "zones": ("meta.display_timezones",),
@@ -45,11 +58,15 @@ def vocabulary(engagement: Engagement, phrasing: Phrasing, words: Words) -> Mapp
 
 
 def _computed(engagement: Engagement, phrasing: Phrasing, words: Words) -> Mapping[str, object]:
-    meta, fees = engagement.meta, engagement.fees
+    meta = engagement.meta
     return {
         "law": meta.law,
         "offer_until": meta.offer_valid.after(meta.date),
-        "priced_bands": priced(engagement.out_of_hours.bands, fees.hourly_rate),
+        "priced_bands": priced(engagement.out_of_hours.bands, hourly_rate(engagement)),
+        "hour_rate": hourly_rate(engagement),
+        "day_price": day_rate(engagement),
+        "uplift": uplift_of(engagement),
+        "examples": lambda: told_examples(engagement, phrasing, words),
         "rates": rates(engagement),
         "signer": _signer(engagement),
         "budget_price": _budget_price(engagement),
@@ -65,9 +82,6 @@ def _computed(engagement: Engagement, phrasing: Phrasing, words: Words) -> Mappi
 def _formatting(engagement: Engagement, phrasing: Phrasing) -> Mapping[str, Callable[..., object]]:
     plural = engagement.meta.voice in ("wij", "we")
 
-    def weekday(day: datetime.date) -> str:
-        return f"{phrasing.day(DayType(day.weekday()))} {phrasing.date(day)}"
-
     def deadline(day: datetime.date, time: ClockTime) -> str:
         short = phrasing.day(DayType(day.weekday()), short=True)
         return f"{short}{NBSP}{phrasing.short_date(day)}, {time}"
@@ -82,7 +96,7 @@ def _formatting(engagement: Engagement, phrasing: Phrasing) -> Mapping[str, Call
         "cap": lambda value: capitalized(phrasing.of(value)),
         "hours": phrasing.hours_short,
         "day": phrasing.day,
-        "weekday": weekday,
+        "weekday": lambda day: weekday(phrasing, day),
         "deadline": deadline,
         "either": either,
     }
@@ -104,8 +118,8 @@ def _budget_price(engagement: Engagement) -> Money | None:
     if fees.budget is None:
         return None
     if fees.model == "daily":
-        return fees.day_rate.times(fees.budget.count / fees.hours_per_day.count)
-    return fees.hourly_rate.times(fees.budget.count)
+        return day_rate(engagement).times(fees.budget.count / fees.hours_per_day.count)
+    return hourly_rate(engagement).times(fees.budget.count)
 
 
 def _channels(engagement: Engagement, words: Words) -> Iterator[Channel]:

@@ -55,6 +55,8 @@ def _plain(value: object) -> object:
 def revived(noun: type[N], form: bytes) -> N:
     """Give the noun of a canonical form: terms that were frozen need no reader that may change.
 
+    A group that did not exist yet when they were frozen is absent.
+
     Raises:
         ValueError, KeyError or TypeError: it is not a form of this noun.
     """
@@ -84,4 +86,11 @@ def _value(hint: Any, plain: Any) -> Any:
 
 def _noun(noun: Any, plain: Mapping[str, Any]) -> Any:
     told = _hints(noun)
-    return noun(**{name: _value(told[name], plain[name]) for name in told})
+    given = {**dict.fromkeys(_optional(noun)), **plain}
+    return noun(**{name: _value(told[name], given[name]) for name in told})
+
+
+@cache
+def _optional(noun: type) -> tuple[str, ...]:
+    """Name the fields that may be absent."""
+    return tuple(name for name, hint in _hints(noun).items() if type(None) in get_args(hint))

@@ -24,7 +24,9 @@ from scopegen.model.terms import (
     Precondition,
     PreconditionProcess,
     Response,
+    Review,
     Signature,
+    Substitution,
     TermExit,
 )
 from scopegen.quantities import Currency, Money, Percent, Period
@@ -203,7 +205,9 @@ class Engagement:
     hold_fee: HoldFee
     change_control: ChangeControl
     extra_work: ExtraWork
+    substitution: Substitution | None
     acceptance: Acceptance
+    review: Review | None
     payment: Payment
     term_exit: TermExit
     liability: Liability

@@ -248,6 +248,28 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A regular review (*evaluatie*) with a mark from 1 to 10 against the goal (R19)."""
+
+    every: Period
+    length: Period
+    billed: bool
+    threshold: int
+    drop: int
+    plan: Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Substitution:
+    """Somebody else doing the work (*vervanging*): how long beforehand, and what the client may."""
+
+    notice: Period
+    urgent: Period
+    meeting: Period
+    refusal: Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
     """Invoices and what happens when they are late (R11, R12)."""
 

@@ -117,4 +117,5 @@ RULES: tuple[Rule, ...] = (
     week.overlaps,
     week.empty_bands,
     week.standing_calls,
+    week.level,
 )

@@ -11,7 +11,16 @@ from decimal import Decimal
 from typing import Any
 
 from scopegen.diagnostics import Path
-from scopegen.quantities import Currency, DayType, Money, Percent, WeeklyHours, rounded
+from scopegen.quantities import (
+    Currency,
+    DayType,
+    Money,
+    Percent,
+    Period,
+    Unit,
+    WeeklyHours,
+    rounded,
+)
 from scopegen.terms.week import rest_of_week, without
 
 Data = dict[str, Any]
@@ -118,6 +127,13 @@ def _hold_fee(data: Data) -> Iterator[Given]:
 def _tier(data: Data) -> Iterator[Given]:
     tiers = data["availability"]["tiers"]
     yield ("availability", "tier"), tiers[0]["name"] if tiers else None
+    named = data["availability"]["tier"]
+    chosen = next((tier for tier in tiers if tier["name"] == named), None)
+    yield ("calls", "adhoc_per_week"), chosen["free_calls"] if chosen else FREE_CALLS
+    yield ("response", "email"), chosen["response"] if chosen else ANSWER
+
+
+FREE_CALLS, ANSWER = 2, Period(Decimal(8), Unit.WORKING_HOURS)
 
 
 def _bands(data: Data) -> Iterator[Given]:

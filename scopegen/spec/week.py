@@ -70,3 +70,20 @@ def standing_calls(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
 
 def _told(hours: Sequence[WeeklyHours]) -> str:
     return ", ".join(typed(block) for block in hours)
+
+
+def level(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
+    """The chosen level of availability says what the rest of the letter says (SG355)."""
+    terms = engagement.availability
+    chosen = next((one for one in terms.tiers if one.name == terms.tier), None)
+    if chosen is None:
+        return
+    said: tuple[tuple[Path, object, object], ...] = (
+        (("calls", "adhoc_per_week"), engagement.calls.adhoc_per_week, chosen.free_calls),
+        (("response", "email"), engagement.response.email, chosen.response),
+    )
+    for path, elsewhere, at_level in said:
+        if elsewhere != at_level:
+            found, expected = typed(elsewhere), typed(at_level)
+            place, name = tree.location(path), chosen.name
+            yield finding("SG355", place, path, found=found, level=name, expected=expected)

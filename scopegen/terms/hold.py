@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from scopegen.model.engagement import Engagement, Milestone
 from scopegen.model.terms import HoldFee
 from scopegen.quantities import Money, WorkingCalendar
+from scopegen.terms.working import Working, line, step, working
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,3 +84,21 @@ def shifted(
         for one in milestones
     )
     return tuple(shift for shift in moved if shift.new != shift.old)
+
+
+def hold_working(terms: HoldFee, charge: HoldCharge, start: date, until: date) -> Working:
+    """Tell how a hold charge came about (R10)."""
+    clause, currency = "hold-fee", charge.fee.currency
+    steps = [step("R10", "hold_days", clause, start=start, until=until, days=charge.days)]
+    if terms.free.whole:
+        steps.append(step("R10", "hold_free", clause, free=charge.free, allowed=terms.free))
+    counted = charge.charged == terms.cap.whole
+    facts = {"days": charge.charged, "per_day": charge.per_day}
+    steps.append(line("R10", "hold_fee", clause, charge.fee, **facts))
+    if counted:
+        steps.append(step("R10", "hold_cap", clause, cap=terms.cap))
+    if charge.restart.amount:
+        after = {"after": terms.restart_after}
+        steps.append(line("R10", "hold_restart", clause, charge.restart, **after))
+    steps.append(step("R10", "hold_long_stop", clause, day=terms.long_stop.after(start)))
+    return working("hold", clause, currency, steps)

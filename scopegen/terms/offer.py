@@ -17,6 +17,7 @@ from scopegen.model.parties import Authority
 from scopegen.quantities import Money, add_months
 from scopegen.terms.brake import WHOLE_WORK
 from scopegen.terms.hold import HoldCharge, Shift, calendar_of, hold_charge, shifted
+from scopegen.terms.hours import hourly_rate
 
 LADDER = ("email", "platform", "handwritten", "advanced", "qualified")
 """Ways of signing from light to strong, as the letter lists them."""
@@ -76,7 +77,7 @@ class Offer:
 def amount_of(option: Option, engagement: Engagement) -> Money:
     """Give what an option adds to the price, without VAT; below zero when it takes off (R1, R6)."""
     zero = engagement.fees.hourly_rate.times(0)
-    hours = engagement.fees.hourly_rate.times(option.hours.hours) if option.hours else zero
+    hours = hourly_rate(engagement).times(option.hours.hours) if option.hours else zero
     return (option.price or zero) + hours - (option.reduction or zero)
 
 
@@ -112,7 +113,7 @@ def contract_total(engagement: Engagement) -> Money | None:
     fees = engagement.fees
     if fees.fixed_price:
         return fees.fixed_price
-    return fees.hourly_rate.times(fees.budget.count) if fees.budget else None
+    return hourly_rate(engagement).times(fees.budget.count) if fees.budget else None
 
 
 def vat_on(amount: Money, engagement: Engagement) -> Money:

@@ -13,6 +13,7 @@ from datetime import date
 from scopegen.diagnostics import Checked, Diagnostic, finding
 from scopegen.model.events import Event, EventKind
 from scopegen.model.evidence import FormIdentity
+from scopegen.terms.logged import LOGGED_KINDS, logged_of
 from scopegen.terms.standing import (
     ChangeState,
     ChangeVersion,
@@ -321,7 +322,23 @@ def _amended(standing: Standing, event: Event) -> Standing:
 
 
 def _milestone(standing: Standing, event: Event) -> Standing:
-    return replace(standing, accepted=(*standing.accepted, text(event, "milestone")))
+    id_ = text(event, "milestone")
+    accepted = (*standing.accepted, id_)
+    first = {id_: day(event, "on"), **standing.milestones}
+    return replace(standing, accepted=accepted, milestones=first)
+
+
+def _logged(standing: Standing, event: Event) -> Standing:
+    _need(standing.letter, "not_signed")
+    logged_of(event)
+    return replace(standing, logged=(*standing.logged, event))
+
+
+def _log_withdrawn(standing: Standing, event: Event) -> Standing:
+    row = number(event, "row")
+    kept = tuple(one for one in standing.logged if one.seq != row)
+    _need(len(kept) < len(standing.logged), "no_log")
+    return replace(standing, logged=kept)
 
 
 def _unchanged(standing: Standing, _: Event) -> Standing:
@@ -354,6 +371,8 @@ STEPS: Mapping[EventKind, Callable[[Standing, Event], Standing]] = {
     K.RESUMED: _resumed,
     K.AMENDED: _amended,
     K.MILESTONE_ACCEPTED: _milestone,
+    **dict.fromkeys(LOGGED_KINDS, _logged),
+    K.LOG_WITHDRAWN: _log_withdrawn,
     K.PERSONAL_ERASED: _unchanged,
     K.ENDED: lambda standing, event: replace(standing, ended=day(event, "on")),
 }

@@ -153,6 +153,10 @@ class Standing:
     accepted: tuple[str, ...] = ()
     """Milestones that were accepted."""
     attested: tuple[Event, ...] = ()
+    logged: tuple[Event, ...] = ()
+    """Hours, calls, missed meetings and the like, as they were logged and not withdrawn."""
+    milestones: Mapping[str, date] = field(default_factory=dict)
+    """The days on which milestones were accepted."""
     used: Mapping[str, str] = field(default_factory=dict)
     """Evidence that led to an agreement, by digest, with the form it was for."""
     refused: tuple[Event, ...] = ()
@@ -188,8 +192,11 @@ class Standing:
 
         Only deliveries and payments can be met by themselves; any other cause needs an agreement.
         """
-        hold = self.hold
-        if hold is None or any(stop.kind not in MET_BY_THEMSELVES for stop in hold.stops):
+        return self.met(self.hold) if self.hold else None
+
+    def met(self, hold: Hold) -> date | None:
+        """Give the day on which all that a hold waited for was there; None when it was not."""
+        if any(stop.kind not in MET_BY_THEMSELVES for stop in hold.stops):
             return None
         days = [self.received.get(stop.need) for stop in hold.stops]
         met = [day for day in days if day is not None]

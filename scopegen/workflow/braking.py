@@ -48,7 +48,7 @@ from scopegen.workflow.papers import (
     stopped,
 )
 
-__all__ = ["Pull", "Pulled", "Warned", "asks_a_signature", "pull"]
+__all__ = ["Pull", "Pulled", "Warned", "asks_a_signature", "confirm_instruction", "pull"]
 
 NOTICES = {
     "precondition": "final-period",
@@ -103,6 +103,21 @@ def pull(dossier: Dossier, wanted: Pull) -> Warned | Pulled:
         return _warn(dossier, engagement, wanted, condition, may)
     streams = _streams(engagement, wanted, condition)
     return stop(dossier, Cause(wanted.kind, wanted.about, wanted.note, condition, streams))
+
+
+def confirm_instruction(dossier: Dossier, words: str, about: str) -> Warned:
+    """Put an oral instruction to the client in writing; it is not carried out until they answer.
+
+    `about` says who gave it and when. Stopping work for it is another matter.
+
+    Raises:
+        ScopegenError: SG404 (no signed letter), SG405 (register).
+    """
+    insist(dossier)
+    engagement = frozen_terms(dossier, letter_in_force(dossier))
+    wanted = Pull(kind="oral_change", about=about, note=words)
+    may = Readiness(since=None, cure_until=None)
+    return _warn(dossier, engagement, wanted, None, may)
 
 
 def asks_a_signature(dossier: Dossier) -> bool:

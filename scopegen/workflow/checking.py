@@ -85,7 +85,7 @@ def _shown(path: Path) -> str:
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
-def examine_file(file: str) -> Examined:
+def examine_file(file: str, *, drafted: bool = True) -> Examined:
     """Read and check a spec from a path, or from standard input when it is `-`.
 
     Raises:
@@ -95,11 +95,14 @@ def examine_file(file: str) -> Examined:
         raw = sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
     except OSError as error:
         raise ScopegenError("SG907", file=file, reason=error.strerror or str(error)) from error
-    return examine(raw, file)
+    return examine(raw, file, drafted=drafted)
 
 
-def examine(raw: bytes, file: str) -> Examined:
-    """Read, check and draft one spec; drafting finds what only the letter can show."""
+def examine(raw: bytes, file: str, *, drafted: bool = True) -> Examined:
+    """Read, check and draft one spec; drafting finds what only the letter can show.
+
+    Without `drafted` that is left out: for who needs the terms and not the letter.
+    """
     decoded = decode(raw, file)
     if decoded.value is None:
         return Examined(file=file, text="", tree=None, spec=None, diagnostics=decoded.diagnostics)
@@ -111,7 +114,8 @@ def examine(raw: bytes, file: str) -> Examined:
     if tree.value is not None and not has_errors(tree.diagnostics):
         spec = build(tree.value, calendars())
         found += spec.diagnostics
-    if spec.value is not None and tree.value is not None and not has_errors(found):
+    sound = spec.value is not None and not has_errors(found)
+    if drafted and sound and spec.value and tree.value:
         engagement = spec.value.engagement
         letter = draft(engagement, engagement.meta.language)
         found += letter.diagnostics

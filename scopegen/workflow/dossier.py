@@ -29,6 +29,7 @@ from scopegen.register.checking import inspect_register
 from scopegen.register.journal import open_register
 from scopegen.register.rows import genesis
 from scopegen.register.store import fetch, store
+from scopegen.source.moments import read_moment
 from scopegen.terms.replay import replay
 from scopegen.terms.standing import LetterVersion, Standing
 from scopegen.workflow.checking import Examined, examine_file, find_spec
@@ -37,7 +38,7 @@ from scopegen.workflow.heads import lost_heads
 REGISTER, EVIDENCE, CHANGES, DOCUMENTS = "register.db", "evidence", "changes", "documents"
 SHORT = 12
 """Digits of a digest that are enough to tell one event key from another."""
-CLOCK_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}))?")
+DAY_ALONE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,7 @@ def open_dossier(given: str | None, stated: str | None = None) -> Dossier:
         Rejected: when the spec cannot be read.
         ScopegenError: SG901 or SG902 when there is none, and as `dossier_of`.
     """
-    return dossier_of(examine_file(find_spec(given)), stated)
+    return dossier_of(examine_file(find_spec(given), drafted=False), stated)
 
 
 def dossier_of(examined: Examined, stated: str | None = None) -> Dossier:
@@ -132,19 +133,8 @@ def moment(stated: str, zone: str) -> datetime:
     Raises:
         ScopegenError: SG909 when it is no moment, or one that the clock skips or shows twice.
     """
-    parts = CLOCK_TIME.fullmatch(stated.strip())
-    try:
-        local = datetime.fromisoformat(f"{parts[1]}T{parts[2] or '12:00'}") if parts else None
-    except ValueError:
-        local = None
-    if local is None:
-        raise ScopegenError("SG909", found=stated, zone=zone, hint="default")
-    readings = {local.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1)}
-    back = {one.astimezone(ZoneInfo(zone)).replace(tzinfo=None) for one in readings}
-    if len(readings) > 1:
-        hint = "twice" if back == {local} else "skipped"
-        raise ScopegenError("SG909", found=stated, zone=zone, hint=hint)
-    return readings.pop()
+    alone = DAY_ALONE.fullmatch(stated.strip())
+    return read_moment(f"{stated.strip()} 12:00" if alone else stated, zone)
 
 
 def _read(dossier: Dossier) -> Dossier:

@@ -30,6 +30,7 @@ __all__ = [
 
 TOLD = (
     "version", "change", "precondition", "invoice", "milestone", "about", "streams", "option",
+    "start", "end", "first", "last", "minutes", "received", "arrived", "until",
     "class", "method", "from", "to", "on", "agreed", "valid_until", "fee", "reasons", "row", "seq",
 )  # fmt: skip
 """Facts that a person wants to see, in this order."""

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
+from typing import Any
 
+from scopegen.assets import bundled
 from scopegen.diagnostics import ScopegenError
+from scopegen.drafting.letter import load_phrases
 from scopegen.drafting.library import Clause
 from scopegen.workflow.checking import catalogue, library
 
@@ -22,22 +26,32 @@ class RuleText:
 
 
 def explain(code: str, language: str) -> RuleText:
-    """Explain a rule.
+    """Explain a rule: of the checks (SG104), or of reckoning (R5).
 
     Raises:
         ScopegenError: SG905 when there is no such code.
     """
-    asked, known = code.upper(), catalogue().codes()
+    asked, known = code.upper(), (*catalogue().codes(), *reckoning_rules()[language])
+    if asked in reckoning_rules()[language]:
+        return RuleText(code=asked, explanation=str(reckoning_rules()[language][asked]))
     if asked not in known:
         raise ScopegenError("SG905", found=code, **_nearest(asked, known))
     return RuleText(code=asked, explanation=catalogue().explanation(asked, language))
 
 
+@cache
+def reckoning_rules() -> Mapping[str, Any]:
+    """Give the rules by which terms become numbers, by language and number."""
+    return load_phrases(bundled("templates") / "phrases" / "reckoning.toml")
+
+
 def rules(language: str) -> Iterator[RuleText]:
-    """Give every rule with the first sentence of its explanation."""
+    """Give every rule with the first sentence of its explanation; those of reckoning come last."""
     for code in catalogue().codes():
         first = catalogue().explanation(code, language).split("\n\n")[0]
         yield RuleText(code=code, explanation=" ".join(first.split()))
+    for code, told in reckoning_rules()[language].items():
+        yield RuleText(code=code, explanation=told.partition(". ")[0].rstrip(".") + ".")
 
 
 def clauses() -> tuple[Clause, ...]:

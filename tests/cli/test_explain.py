@@ -10,7 +10,8 @@ from command_line import process, run
 from scopegen.assets import bundled
 from scopegen.rules import load_catalogue
 
-CODES = load_catalogue(bundled("templates") / "rules").codes()
+RECKONING = tuple(f"R{number}" for number in range(1, 20))
+CODES = (*load_catalogue(bundled("templates") / "rules").codes(), *RECKONING)
 LEFT_OVER = re.compile(r"\{[a-z_]*\}|TODO|None")
 
 

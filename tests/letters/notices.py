@@ -13,14 +13,20 @@ from scopegen.document import (
 )
 from scopegen.drafting.letter import numbers_of
 from scopegen.drafting.papers import Letterhead, identity
+from scopegen.drafting.workings import Teller
 from scopegen.model.change import ChangeRequest
 from scopegen.model.engagement import Engagement
+from scopegen.quantities import total
 from scopegen.source import read
 from scopegen.spec.change import build_change
+from scopegen.terms.examples import examples
 from scopegen.terms.hold import HoldCharge
 from scopegen.terms.offer import HeldSince, Offer, offer
+from scopegen.terms.sessions import Terms
 from scopegen.workflow.changing import change_schema
+from scopegen.workflow.checking import phrases
 from scopegen.workflow.papers import papers, stopped
+from scopegen.workflow.reckoning import vat_over
 
 TODAY = date(2027, 3, 1)
 LATER = date(2027, 3, 8)
@@ -131,6 +137,9 @@ VARIANTS: Mapping[str, Mapping[str, object]] = {
     "resumption": {},
     "resumption at no charge": {"free_of_charge": True, "shifts": [], "letter_to": 0},
     "addendum": {},
+    "statement": {},
+    "statement without lines": {"billed": [], "free": [], "overloads": ()},
+    "statement with little": {"free": [], "overloads": (TODAY,)},
     "addendum after erasure": {"signer": {"name": "", "role": ""}, "changes": []},
 }
 
@@ -174,6 +183,7 @@ def values(sample: str, under: Letterhead) -> dict[str, object]:
     zero = terms.hold_fee.per_day.times(0)
     shifts = offered.choices[0].shifts
     return {
+        **statement_values(terms, under),
         "request": asked, "offer": offered, "identity": str(identity(under, offered)),
         "supersedes": 0, "streams": stopped(terms, STOPPED[sample]), "trigger": asked.trigger,
         "condition": next(iter(terms.preconditions), None), "cure_until": LATER,
@@ -194,6 +204,36 @@ def values(sample: str, under: Letterhead) -> dict[str, object]:
         "fingerprint": "ab12 cd34 ef56",
         "changes": [("M2", "19 maart 2027", "2 april 2027"), ("A3", "", "nu"), ("P1", "oud", "")],
     }  # fmt: skip
+
+
+def statement_values(terms: Engagement, under: Letterhead) -> dict[str, object]:
+    """Give what a statement prints: the examples of the letter, as if they had happened."""
+    teller = Teller(under.language, phrases(under.language), under.clauses)
+    workings = [one.working for one in examples(Terms(terms))]
+    rows = [
+        {
+            "on": teller.phrasing.short_date(TODAY),
+            "kind": teller.kind(working),
+            "what": "Interviews",
+            "working": [step.text for step in teller.steps(working)],
+            "clauses": teller.number(working.clause),
+            "amount": teller.phrasing.of(working.total),
+        }
+        for working in workings
+    ]
+    sum_ = total((working.total for working in workings), terms.meta.currency)
+    vat = vat_over(terms, sum_)
+    return {
+        "first": date(2027, 2, 1),
+        "last": date(2027, 2, 28),
+        "versions": [{"version": 1, "fingerprint": "abab abab abab"}],
+        "billed": rows,
+        "free": rows[:1],
+        "total": sum_,
+        "vat": vat,
+        "with_vat": sum_ + vat.amount if vat else sum_,
+        "overloads": (TODAY, LATER),
+    }
 
 
 @cache

@@ -22,7 +22,7 @@ GOOD = {
     "yesno": ["yes", "no", "Ja", "NEE", "true", "False", "on", "OFF"],
     "email": ["noor@example.nl", "a+b@x-y.example.com"],
     "iban": ["NL91 ABNA 0417 1643 00", "GB82WEST12345698765432"],
-    "integer": ["1", "2", "12"],
+    "integer": ["1", "2", "9"],
     "money": ["EUR 95.00", "€95", "GBP\u00a01234.5", "£ 0"],
     "percent": ["50%", "12.5 %", "0%", "100%"],
     "date": ["2026-12-01", "2028-02-29"],

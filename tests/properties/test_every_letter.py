@@ -84,10 +84,14 @@ base = st.fixed_dictionaries(
         "expenses": Text(["at_cost_with_consent", "at_cost", "included"]),
     }
 )
+TIERS = (
+    "[{name: A, uplift: 0%, free_calls: 1, response: 4 working hours}]",
+    "[{name: A, uplift: 12.5%, free_calls: 0, response: 8 working hours}]",
+)
 SECTIONS: dict[str, dict[str, st.SearchStrategy[str]]] = {
     "availability": {
         "absence": Text(["[]", "[{first: 2027-02-01, last: 2027-02-05}]"]),
-        "tiers": Text(["[]", "[{name: A, uplift: 0%, free_calls: 1, response: 4 working hours}]"]),
+        "tiers": Text(["[]", *TIERS]),
         "emergency": Text([None, "{definition: brand, number: '112', false_alarm_billed: no}"]),
         "standby": Text([None, "{fee: EUR 95, when: 'sat 08:00-12:00'}"]),
     },
@@ -150,6 +154,8 @@ SECTIONS: dict[str, dict[str, st.SearchStrategy[str]]] = {
         "renewal": Text(["none", "in_writing"]),
     },
     "liability": {"cap": Text(["fee_multiple", "insurance"]), "multiple": Text(["1", "2"])},
+    "review": {"every": Text(["1 week", "6 weeks"]), "billed": yes(), "drop": Text(["1", "2"])},
+    "substitution": {"urgent": Text(["0 working days", "1 working day"])},
     "disputes": {"mediation": yes(), "general_terms": Text([None, "AV 2026"])},
     "notices": {"formal": Text(["signed_pdf", "email"])},
     "signature": {"least": Text(["email", "platform", "handwritten", "advanced", "qualified"])},
@@ -163,6 +169,8 @@ def specs(draw: st.DrawFn) -> str:
     lines = [BASE.format(**draw(base))]
     for section, fields in SECTIONS.items():
         chosen = {name: draw(values) for name, values in fields.items()}
+        if any(level in lines[-1] for level in TIERS):  # the level says how many calls are free
+            chosen.pop("adhoc_per_week", None)
         told = ", ".join(f"{name}: {value}" for name, value in chosen.items() if value)
         lines.append(f"{section}: {{{told}}}\n")
     lines.append(f"preconditions: [{draw(perhaps(CONDITION))}]\n")

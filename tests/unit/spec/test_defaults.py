@@ -234,6 +234,8 @@ availability:
   tiers: [{name: a, uplift: 0%, free_calls: 1, response: 8 working hours},
     {name: b, uplift: 1%, free_calls: 2, response: 4 working hours}]
   tier: b
+response: {email: 4 working hours}
+calls: {adhoc_per_week: 2}
 out_of_hours: {bands: [{when: [rest], surcharge: 10%}]}
 hold_fee: {per_day: EUR 3}
 change_control: {sign_ladder: [{least: platform}]}
