@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from importlib import import_module
 
@@ -54,7 +55,7 @@ def command(
     if output == "-":
         click.echo(_data(account, kinds[0]), nl=False)
         return
-    click.echo("\n".join(_lines(account, spoken)))
+    click.echo("\n".join(_lines(replace(account, language=spoken), spoken)))
     if not show:
         files = import_module("scopegen.workflow.account_files")
         show_files(files.written(account, kinds, output), spoken)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 
 from scopegen.model.terms import CancellationTier
 from scopegen.quantities import MINUTE, Money, Percent, Unit, minutes_between
@@ -39,12 +39,18 @@ def cancellation(terms: Terms, slot: Slot, received: datetime) -> Working:
     Notice is elapsed time, also outside the hours of availability; exactly at a limit, the tier
     does not apply.
     """
+    slot, received = _in_utc(slot), received.astimezone(UTC)
     tier, told = _tier(terms, slot, received)
     if tier is None:
         steps: list[Step] = [*told, step("R7", "in_time", CLAUSE)]
         return working("cancel", CLAUSE, terms.currency, steps)
     told.append(step("R7", "tier", CLAUSE, less_than=tier.less_than, charge=tier.charge))
     return _charged("cancel", terms, slot, tier.charge, told)
+
+
+def _in_utc(slot: Slot) -> Slot:
+    """Reckon in UTC: two moments of one zone would be compared on the wall clock (R2)."""
+    return replace(slot, start=slot.start.astimezone(UTC), end=slot.end.astimezone(UTC))
 
 
 def _tier(
@@ -68,7 +74,7 @@ def _tier(
 
 def no_show(terms: Terms, slot: Slot, arrived: datetime | None = None) -> Working:
     """Price a meeting to which somebody did not come, or came after the wait was over (R7)."""
-    agreed = terms.engagement.attendance
+    agreed, slot = terms.engagement.attendance, _in_utc(slot)
     waited = slot.start + agreed.grace.minutes * MINUTE
     facts = {"start": terms.moment(slot.start), "until": terms.moment(waited)}
     if arrived is not None and arrived <= waited:
@@ -131,7 +137,7 @@ def _lapsed(terms: Terms, slot: Slot, due: Money) -> Iterator[Step]:
     if slot.excused:
         yield line("R7", "excused", CLAUSE, back)
         return
-    if slot.rebooked and within and not slot.ours:
+    if slot.rebooked and within:
         last = terms.calendar.after(terms.day(slot.start), within.whole)
         facts = {"on": slot.rebooked, "last": last, "within": within}
         if slot.rebooked <= last:

@@ -25,6 +25,8 @@ class Biller:
 
     days: Counter[date] = field(default_factory=Counter)
     """Ordinary minutes charged on each day, for a day rate."""
+    ended: date = date.max
+    """The day on which the engagement ended, if it did."""
     months: Counter[date] = field(default_factory=Counter)
     """Minutes used of a retainer, by the first day of the month."""
 
@@ -59,7 +61,8 @@ class Biller:
 
     def open_minutes(self, terms: Terms, month: date) -> int:
         """Give the minutes of a retainer that are still open in a month, the carried ones too."""
-        return retainer_minutes(terms, month) + self._carried(terms, month) - self.months[month]
+        own = retainer_minutes(terms, month, self.ended)
+        return own + self._carried(terms, month) - self.months[month]
 
     def _carried(self, terms: Terms, month: date) -> int:
         """Give what was left of the month before; what came into that month went first."""
@@ -85,12 +88,12 @@ def month_share(terms: Terms, month: date, ended: date = date.max) -> Fraction:
     return Fraction(max((last - first).days + 1, 0), days)
 
 
-def retainer_minutes(terms: Terms, month: date) -> int:
-    """Give the hours of a retainer in a month, in minutes; a part of a month by its days."""
+def retainer_minutes(terms: Terms, month: date, ended: date = date.max) -> int:
+    """Give the hours of a retainer in a month, in minutes, half-up; a part of one by its days."""
     retainer = terms.engagement.fees.retainer
     if retainer is None:
         return 0
-    return round(retainer.hours.minutes * month_share(terms, month))
+    return (retainer.hours.minutes * month_share(terms, month, ended) + Fraction(1, 2)).__floor__()
 
 
 def retainer_fee(terms: Terms, month: date, ended: date = date.max) -> Money | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 
 from scopegen.quantities import MINUTE
 from scopegen.terms.hours import Session, refused
@@ -55,6 +55,8 @@ class CallBook:
 
     def price(self, terms: Terms, call: Call, charge: Charge = session_steps) -> PricedCall:
         """Price the next call."""
+        # Two moments of one zone would add up on the wall clock (R2).
+        call = replace(call, start=call.start.astimezone(UTC), end=call.end.astimezone(UTC))
         week = week_of_call(terms, call)
         allowed = terms.engagement.calls.adhoc_per_week
         free = may_be_free(terms, call) and self.used[week] < allowed
@@ -122,6 +124,7 @@ def _unconfirmed(terms: Terms, call: Call) -> Iterator[Step]:
 
 def overloads(terms: Terms, calls: Sequence[Call]) -> tuple[tuple[date, int], ...]:
     """Give the days with more ad-hoc calls than the letter bears, with their number (R13)."""
-    days = Counter(terms.day(one.start) for one in calls if not (one.missed or one.standing))
+    adhoc = [one for one in calls if not (one.missed or one.standing or one.group)]
+    days = Counter(terms.day(one.start) for one in adhoc)
     limit = terms.engagement.calls.overload_per_day
     return tuple((day, count) for day, count in sorted(days.items()) if count > limit)

@@ -6,13 +6,15 @@ working hours is an instant (R14).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
+from typing import NamedTuple
 
 from scopegen.model.engagement import Milestone
 from scopegen.model.terms import Precondition
-from scopegen.quantities import MINUTE, Period, Unit, clock, day_end
+from scopegen.quantities import MINUTE, Period, Unit, clock, day_end, minutes_between
 from scopegen.terms.brake import payment_due
 from scopegen.terms.hours import Week
 from scopegen.terms.leaving import last_notice_for, later, trial_end
@@ -22,6 +24,17 @@ from scopegen.terms.working import Moment, Step, Working, step, working
 WORKING_DAY = "term.working-day"
 LONGEST = 730
 """Days after which a clock that never runs is given up."""
+
+
+Stretch = tuple[datetime, int]
+"""A moment in UTC, and for how many minutes the response clock runs from there."""
+
+
+class Rest(NamedTuple):
+    """A rest after night work, both moments in UTC (clause out-of-hours)."""
+
+    start: datetime
+    end: datetime
 
 
 class NeverRunsError(ValueError):
@@ -45,28 +58,36 @@ def _deadline(terms: Terms, kind: str, clause: str, end: date | datetime, *steps
 
 
 def response(
-    terms: Terms, received: datetime, way: str = "email", rested: datetime | None = None
+    terms: Terms, received: datetime, way: str = "email", rests: Sequence[Rest] = ()
 ) -> Deadline:
     """Give the moment by which the provider answers an `email` or makes a `callback` (R14).
 
     The clock runs inside the hours of availability, on working days on which the provider is not
-    away. `rested` is the end of a rest after night work: that day begins no earlier.
+    away, and not during a rest after night work. What comes outside those hours counts as received
+    when they begin again, also for a target in working days.
 
     Raises:
         NeverRunsError: when the target is not reached within two years.
     """
     target: Period = getattr(terms.engagement.response, way)
-    heard = step("R14", "heard", "availability.receipt", at=terms.moment(received))
-    if target.unit is Unit.WORKING_DAYS:
-        last = _provider_days(terms, terms.day(received), target.whole)
-        told = step("R9", "working_days", WORKING_DAY, period=target, end=last)
-        return _deadline(terms, "response", "response", last, heard, told)
-    begun, end = _run(terms, received, target.minutes, rested)
-    steps = [heard]
+    clause = "availability.receipt"
+    steps = [step("R14", "heard", clause, at=terms.moment(received))]
+    awake = _awake(_counting(terms, received.astimezone(UTC)), rests)
+    begun, minutes = next(awake, (None, 0))
+    if begun is None:
+        raise NeverRunsError
     if begun != received.astimezone(UTC):
-        steps.append(step("R14", "begins", "availability.receipt", at=terms.moment(begun)))
-    if rested and rested > received:
-        steps.append(step("R14", "rested", "out-of-hours", until=terms.moment(rested)))
+        steps.append(step("R14", "begins", clause, at=terms.moment(begun)))
+    if target.unit is Unit.WORKING_DAYS:
+        last = _provider_days(terms, terms.day(begun), target.whole)
+        told = step("R9", "working_days", WORKING_DAY, period=target, end=last)
+        return _deadline(terms, "response", "response", last, *steps, told)
+    end = _elapsed([(begun, minutes)], awake, target.minutes)
+    steps += [
+        step("R14", "rested", "out-of-hours", until=terms.moment(rest.end))
+        for rest in rests
+        if begun <= rest.end <= end or rest.end == begun
+    ]
     steps.append(step("R14", "ran", "response", period=target, at=terms.moment(end)))
     return _deadline(terms, "response", "response", end, *steps)
 
@@ -79,25 +100,31 @@ def _provider_days(terms: Terms, day: date, count: int) -> date:
     return day
 
 
-def _run(
-    terms: Terms, received: datetime, target: int, rested: datetime | None
-) -> tuple[datetime, datetime]:
-    """Run the response clock; give the first minute that counts, and the end of the last."""
-    begun, left = None, target
-    start = received.astimezone(UTC)
-    for at, minutes in _counting(terms, start):
-        skip = max((rested - at) // MINUTE, 0) if rested and rested > at else 0
-        if skip >= minutes:
-            continue
-        begun = begun or at + skip * MINUTE
-        if minutes - skip >= left:
-            return begun, at + (skip + left) * MINUTE
-        left -= minutes - skip
+def _elapsed(first: list[Stretch], rest: Iterator[Stretch], target: int) -> datetime:
+    """Give the moment at which the clock has run for `target` minutes."""
+    left = target
+    for at, minutes in chain(first, rest):
+        if minutes >= left:
+            return at + left * MINUTE
+        left -= minutes
     raise NeverRunsError
 
 
-def _counting(terms: Terms, start: datetime) -> Iterator[tuple[datetime, int]]:
-    """Give the stretches in which the response clock runs, in order."""
+def _awake(stretches: Iterator[Stretch], rests: Sequence[Rest]) -> Iterator[Stretch]:
+    """Leave out what falls in a rest after night work."""
+    for at, minutes in stretches:
+        start, end = at, at + minutes * MINUTE
+        for rest in sorted(rests):
+            if rest.start < end and rest.end > start:
+                if start < rest.start:
+                    yield start, minutes_between(start, rest.start)
+                start = min(rest.end, end)
+        if start < end:
+            yield start, minutes_between(start, end)
+
+
+def _counting(terms: Terms, start: datetime) -> Iterator[Stretch]:
+    """Give the stretches inside the hours of availability that count, in order."""
     week: Week = terms.tariff.week
     for piece in week.pieces(start, start + timedelta(days=LONGEST)):
         day = terms.day(piece.start)

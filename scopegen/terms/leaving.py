@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from scopegen.model.engagement import Milestone
 from scopegen.quantities import Money, Period, Unit
+from scopegen.terms.billing import month_share
 from scopegen.terms.sessions import Terms
 from scopegen.terms.working import Elapsed, Step, Working, line, step, working
 
@@ -79,7 +80,7 @@ def settlement(terms: Terms, leaving: Exit) -> Working:
         steps.append(line("R17", "changes_agreed", SETTLEMENT, leaving.changes))
     steps += _progress(terms, leaving)
     if fees.model == "retainer" and fees.retainer:
-        steps += _retainer(fees.retainer.fee, ends)
+        steps += _retainer(terms, fees.retainer.fee, ends)
     elif leaving.by == "client" and leaving.milestone is None:
         steps += _committed(terms, leaving, ends)
     return working("exit", SETTLEMENT, terms.currency, steps)
@@ -88,7 +89,8 @@ def settlement(terms: Terms, leaving: Exit) -> Working:
 def _end(terms: Terms, leaving: Exit) -> tuple[date, list[Step]]:
     at = leaving.milestone
     if at is None:
-        ends = last_day(terms, leaving.notice, leaving.by)
+        planned = terms.engagement.engagement.end or date.max
+        ends = min(last_day(terms, leaving.notice, leaving.by), planned)
         told = step("R18", f"notice_{leaving.by}", CLAUSE, notice=leaving.notice, ends=ends)
         return ends, [told]
     period = terms.engagement.term_exit.milestone_notice
@@ -113,18 +115,19 @@ def _progress(terms: Terms, leaving: Exit) -> Iterator[Step]:
         yield line("R17", "progress_capped", SETTLEMENT, cap - value, cap=cap)
 
 
-def _retainer(fee: Money, ends: date) -> Iterator[Step]:
+def _retainer(terms: Terms, fee: Money, ends: date) -> Iterator[Step]:
     """The last month, by its days until the end."""
-    days = calendar.monthrange(ends.year, ends.month)[1]
-    part = fee.part(Fraction(ends.day, days))
-    yield line("R17", "retainer_part", SETTLEMENT, part, fee=fee, days=ends.day, of=days, ends=ends)
+    share = month_share(terms, ends.replace(day=1), ends)
+    of = calendar.monthrange(ends.year, ends.month)[1]
+    facts = {"fee": fee, "days": int(share * of), "of": of, "ends": ends}
+    yield line("R17", "retainer_part", SETTLEMENT, fee.part(share), **facts)
 
 
 def _committed(terms: Terms, leaving: Exit, ends: date) -> Iterator[Step]:
     """Hours that are paid until the notice period ends, less what was worked in it."""
     agreed = terms.engagement.term_exit.committed_hours
     consumer = terms.engagement.parties.client.kind == "consumer"
-    days = (ends - leaving.notice).days
+    days = max((ends - leaving.notice).days, 0)
     if agreed is None or consumer or not days:
         return
     share = Fraction(agreed.count) * days / 7

@@ -175,7 +175,7 @@ class _Poster:
 
     def __init__(self, history: History) -> None:
         self.history = history
-        self.biller = Biller()
+        self.biller = Biller(ended=history.standing.ended or date.max)
         self.calls = CallBook()
 
     def post(self, row: int, item: Logged) -> Iterator[Posted]:

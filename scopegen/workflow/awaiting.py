@@ -8,7 +8,7 @@ from scopegen.diagnostics import ScopegenError
 from scopegen.source.moments import read_moment, read_span
 from scopegen.terms import deadlines, reviews
 from scopegen.terms.brake import precondition
-from scopegen.terms.deadlines import Deadline
+from scopegen.terms.deadlines import Deadline, Rest
 from scopegen.terms.hours import rest_until
 from scopegen.terms.logged import Worked, logged_of
 from scopegen.terms.sessions import Terms
@@ -32,14 +32,11 @@ def due_response(
     if sender == "provider":
         return deadlines.client_response(terms, terms.day(moment))
     spans = [read_span(night, terms.zone)] if night else _logged_spans(dossier)
-    rests = [
-        rest_until(terms.engagement, terms.tariff.session(start, end))
-        for start, end in spans
-        if start <= moment
-    ]
-    last = max((end for end in rests if end and end > moment), default=None)
+    sessions = [terms.tariff.session(start, end) for start, end in spans]
+    ends = [(one.end, rest_until(terms.engagement, one)) for one in sessions]
+    rests = [Rest(worked, rested) for worked, rested in ends if rested]
     try:
-        return deadlines.response(terms, moment, way, last)
+        return deadlines.response(terms, moment, way, rests)
     except deadlines.NeverRunsError as error:
         raise ScopegenError("SG714", hint="response") from error
 

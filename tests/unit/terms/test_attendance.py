@@ -9,8 +9,9 @@ rebook.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from conftest import examined
@@ -237,3 +238,30 @@ def test_the_charge_stays_when_rebooking_is_not_agreed() -> None:
     strict = with_terms(replace(agreed(), reschedule_within=None))
     moved = replace(WEDNESDAY, rebooked=date(2027, 2, 11))
     assert cancellation(strict, moved, LATE).total == euros("230.00")
+
+
+@pytest.mark.parametrize(
+    ("received", "start", "due"),
+    [
+        # 23 hours' notice in spring, though the clock says 24
+        ("2027-03-27T10:00", "2027-03-28T10:00", "575.00"),
+        # 24.5 hours' notice in autumn, though the clock says 23.5
+        ("2027-10-30T10:30", "2027-10-31T10:00", "431.25"),
+    ],
+)
+def test_moments_of_one_zone_are_not_compared_on_the_wall_clock(
+    received: str, start: str, due: str
+) -> None:
+    there = ZoneInfo("Europe/Amsterdam")
+    came, begins = (at(each).replace(tzinfo=there) for each in (received, start))
+    planned = Slot(start=begins, end=begins + timedelta(hours=2))
+    assert cancellation(TERMS, planned, came).total == euros(due)
+
+
+def test_a_new_date_takes_the_providers_credit_back_too() -> None:
+    planned = replace(
+        slot("2027-02-10T10:00+01:00", "2027-02-10T12:00+01:00"),
+        ours=True,
+        rebooked=date(2027, 2, 15),
+    )
+    assert no_show(TERMS, planned).total == euros("0.00")

@@ -17,6 +17,8 @@ from conftest import examined
 from scopegen.quantities import ClockTime, DayType, Period, Unit, WeeklyHours
 from scopegen.terms.deadlines import (
     Deadline,
+    NeverRunsError,
+    Rest,
     acceptance,
     change_request,
     client_response,
@@ -128,13 +130,44 @@ def test_the_response_clock_stands_still_on_a_day_off_also_inside_the_hours() ->
     ],
 )
 def test_after_night_work_the_day_begins_when_the_rest_ends(rested: str, due: str) -> None:
-    found = response(TERMS, at("2027-02-09T02:30+01:00"), rested=at(rested))
-    assert found.at == at(due)
+    rest = Rest(at("2027-02-09T02:00+01:00"), at(rested))
+    assert response(TERMS, at("2027-02-09T02:30+01:00"), rests=[rest]).at == at(due)
 
 
 def test_a_rest_that_is_over_does_not_matter() -> None:
-    found = response(TERMS, at("2027-02-09T14:00+01:00"), rested=at("2027-02-09T13:00+01:00"))
+    rest = Rest(at("2027-02-09T02:00+01:00"), at("2027-02-09T13:00+01:00"))
+    found = response(TERMS, at("2027-02-09T14:00+01:00"), rests=[rest])
     assert found.at == at("2027-02-10T14:00+01:00")
+
+
+def test_hours_that_ran_before_the_night_still_count() -> None:
+    # 1 h on Monday; work until 23:00 and a rest until 10:00; 7 h on Tuesday
+    rest = Rest(at("2027-02-08T23:00+01:00"), at("2027-02-09T10:00+01:00"))
+    found = response(TERMS, at("2027-02-08T16:00+01:00"), rests=[rest])
+    assert found.at == at("2027-02-09T17:00+01:00")
+
+
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        ("2027-02-12T11:00+01:00", "2027-02-15T23:59:59+01:00"),  # Friday, inside the hours
+        ("2027-02-12T18:00+01:00", "2027-02-16T23:59:59+01:00"),  # counts as received on Monday
+        ("2027-02-13T10:00+01:00", "2027-02-16T23:59:59+01:00"),
+    ],
+)
+def test_what_comes_outside_the_hours_counts_from_the_next_opening_in_days_too(
+    received: str, due: str
+) -> None:
+    terms = answering(working_days(1), working_days(1))
+    assert response(terms, at(received)).at == at(due)
+
+
+def test_where_there_are_no_hours_on_working_days_no_clock_runs() -> None:
+    weekend = (WeeklyHours((DayType.SATURDAY,), 9 * 60, 17 * 60),)
+    availability = replace(TERMS.engagement.availability, windows=weekend)
+    terms = Terms(replace(TERMS.engagement, availability=availability))
+    with pytest.raises(NeverRunsError):
+        response(terms, at("2027-02-12T18:00+01:00"))
 
 
 def test_a_message_and_a_request_to_call_back_have_their_own_time() -> None:

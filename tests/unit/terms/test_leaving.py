@@ -222,3 +222,16 @@ def test_without_a_trial_time_no_day_is_in_it() -> None:
     terms = Terms(replace(HOURLY.engagement, engagement=work))
     assert trial_end(terms) is None
     assert not in_trial(terms, work.start)
+
+
+def test_a_retainer_that_ends_in_its_first_month_counts_from_the_start() -> None:
+    # 11 to 17 January are 7 of 31 days: 3,960.00 x 7 / 31 = 894.193...
+    terms = noticed(sample("northgate"), 5, Unit.DAYS)
+    leaving = Exit(notice=date(2027, 1, 12), by="client")
+    assert settlement(terms, leaving).total == pounds("894.19")
+
+
+def test_notice_never_runs_past_the_planned_end() -> None:
+    # The end is 31 December 2027: the whole of December, and nothing of January
+    leaving = Exit(notice=date(2027, 12, 15), by="client")
+    assert settlement(sample("northgate"), leaving).total == pounds("3960.00")

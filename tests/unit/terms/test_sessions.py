@@ -352,3 +352,8 @@ def test_a_part_of_a_month_goes_by_its_days() -> None:
     assert retainer_fee(RETAINER, date(2027, 3, 1), date(2027, 3, 10)) == pounds("1277.42")
     assert retainer_fee(RETAINER, date(2027, 4, 1), date(2027, 3, 10)) is None
     assert retainer_fee(RETAINER, date(2028, 1, 1)) is None
+
+
+def test_a_month_in_which_the_engagement_ends_goes_by_its_days() -> None:
+    # 10 of 31 days: 2,160 min x 10 / 31 = 696.77, half-up 697
+    assert retainer_minutes(RETAINER, date(2027, 3, 1), date(2027, 3, 10)) == 697
