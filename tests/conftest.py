@@ -18,6 +18,7 @@ from scopegen.workflow.checking import Examined, draft, examine_file
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = tuple(sorted(path.parent.name for path in (ROOT / "samples").glob("*/engagement.yaml")))
 LANGUAGES = ("nl", "en")
+pytest_plugins = ("signed_letters",)
 
 collect_ignore = (
     ["cli/test_disk.py", "cli/test_hostile.py", "cli/test_init_interview.py", "cli/test_report.py"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
 import click
 
 from scopegen.cli.gate import spoken_in
-from scopegen.cli.reckon import DAY, SPEC, as_day, asked, show_deadline, shown_as
+from scopegen.cli.reckon import DAY, SPEC, asked, show_deadline, shown_as
 from scopegen.cli.talk import phrase
 from scopegen.workflow.awaiting import (
     due_acceptance,
@@ -83,14 +83,14 @@ def review(
     form: str,
     mark: int | None,
     earlier: int | None,
-    on: datetime | None,
+    on: date | None,
     number: int | None,
 ) -> None:
     """When review NUMBER is held, or the next one; with --mark: by when a plan is there."""
     question = asked(spec)
     terms, today = question.ground.terms, question.dossier.today
     if mark is not None:
-        show_deadline(question, due_plan(terms, as_day(on) or today, mark, earlier), form)
+        show_deadline(question, due_plan(terms, on or today, mark, earlier), form)
     else:
         show_deadline(question, due_review(terms, number, today), form)
 
@@ -99,10 +99,10 @@ def review(
 @SPEC
 @FORM
 @click.option("--delivered", type=DAY, help="The day of delivery; without it: today.")
-def acceptance(spec: str | None, form: str, delivered: datetime | None) -> None:
+def acceptance(spec: str | None, form: str, delivered: date | None) -> None:
     """By when the client responds to a deliverable."""
     question = asked(spec)
-    day = as_day(delivered) or question.dossier.today
+    day = delivered or question.dossier.today
     show_deadline(question, due_acceptance(question.ground.terms, day), form)
 
 
@@ -111,10 +111,10 @@ def acceptance(spec: str | None, form: str, delivered: datetime | None) -> None:
 @FORM
 @click.option("--issued", type=DAY, help="The day of issue; without it: today.")
 @click.argument("change", required=False)
-def change(spec: str | None, form: str, issued: datetime | None, change: str | None) -> None:
+def change(spec: str | None, form: str, issued: date | None, change: str | None) -> None:
     """Until when a change request can be agreed to; CHANGE (CR-001) takes its day of issue."""
     question = asked(spec)
-    due = due_change(question.dossier, question.ground.terms, change, as_day(issued))
+    due = due_change(question.dossier, question.ground.terms, change, issued)
     show_deadline(question, due, form)
 
 
@@ -124,14 +124,12 @@ def change(spec: str | None, form: str, issued: datetime | None, change: str | N
 @BY
 @click.option("--given", type=DAY, help="The day of the notice; without it: today.")
 @click.option("--milestone", help="Until when one may leave at this milestone.")
-def notice(
-    spec: str | None, form: str, by: str, given: datetime | None, milestone: str | None
-) -> None:
+def notice(spec: str | None, form: str, by: str, given: date | None, milestone: str | None) -> None:
     """When the engagement ends after notice, or until when one may leave at a milestone."""
     if milestone and given:
         raise click.UsageError(phrase("either_notice", spoken_in(None)))
     question = asked(spec)
-    day = as_day(given) or question.dossier.today
+    day = given or question.dossier.today
     show_deadline(question, due_notice(question.ground.terms, day, by, milestone), form)
 
 
@@ -139,10 +137,10 @@ def notice(
 @SPEC
 @FORM
 @click.option("--invoiced", type=DAY, help="The date of the invoice; without it: today.")
-def invoice(spec: str | None, form: str, invoiced: datetime | None) -> None:
+def invoice(spec: str | None, form: str, invoiced: date | None) -> None:
     """By when an invoice is paid."""
     question = asked(spec)
-    day = as_day(invoiced) or question.dossier.today
+    day = invoiced or question.dossier.today
     show_deadline(question, due_payment(question.ground.terms, day), form)
 
 
@@ -159,10 +157,10 @@ def trial(spec: str | None, form: str) -> None:
 @SPEC
 @FORM
 @click.option("--from", "start", type=DAY, help="First day on hold; without it: the open hold.")
-def hold(spec: str | None, form: str, start: datetime | None) -> None:
+def hold(spec: str | None, form: str, start: date | None) -> None:
     """From when both may end the engagement, because work is on hold."""
     question = asked(spec)
-    due = due_long_stop(question.dossier, question.ground.terms, as_day(start))
+    due = due_long_stop(question.dossier, question.ground.terms, start)
     show_deadline(question, due, form)
 
 
@@ -173,10 +171,10 @@ def hold(spec: str | None, form: str, start: datetime | None) -> None:
 @click.option("--met", type=DAY, help="The day of the meeting.")
 @click.option("--urgent", is_flag=True, help="In case of illness or force majeure.")
 def substitution(
-    spec: str | None, form: str, announced: datetime | None, met: datetime | None, urgent: bool
+    spec: str | None, form: str, announced: date | None, met: date | None, urgent: bool
 ) -> None:
     """From when a substitute may begin, and until when the client may refuse."""
     question = asked(spec)
-    day = as_day(announced) or question.dossier.today
-    due = due_substitution(question.ground.terms, day, urgent=urgent, met=as_day(met))
+    day = announced or question.dossier.today
+    due = due_substitution(question.ground.terms, day, urgent=urgent, met=met)
     show_deadline(question, due, form)

@@ -93,7 +93,7 @@ def confirmed(spec: str | None, on: datetime | None, evidence: Path, words: str)
 @command.command("paid")
 @SPEC
 @ON
-@click.argument("invoice")
+@click.argument("invoice", type=WORDS)
 def paid(spec: str | None, on: datetime | None, invoice: str) -> None:
     """Record that INVOICE was paid."""
     dossier, day, spoken = _opened(spec, on)

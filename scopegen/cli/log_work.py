@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import date
 
 import click
 
 from scopegen.cli.gate import WORDS, dossier_at, show_files, spoken_in, stop_if_wrong
-from scopegen.cli.reckon import DAY, SPEC, as_day
+from scopegen.cli.reckon import DAY, SPEC
 from scopegen.cli.talk import mark, phrase, say
 from scopegen.workflow.braking import confirm_instruction
 from scopegen.workflow.dossier import Dossier
+from scopegen.workflow.keeping_count import budget_of, calls_on, goodwill_of, lost_surcharge
 from scopegen.workflow.pricing import AskedSlot
 from scopegen.workflow.recording import (
     Recorded,
@@ -64,7 +65,7 @@ def _tell(kind: str, done: Recorded, spoken: str) -> None:
 @click.argument("time")
 def hours(
     spec: str | None,
-    on: datetime | None,
+    on: date | None,
     agreed: bool,
     emergency: bool,
     stream: str | None,
@@ -79,7 +80,13 @@ def hours(
         "stream": stream or "",
         "what": what or "",
     }
-    _tell("kind_hours", log_hours(dossier, time, as_day(on), facts), spoken)
+    if on and "/" in time:
+        raise click.UsageError(phrase("day_twice", spoken))
+    done = log_hours(dossier, time, on, facts)
+    _tell("kind_hours", done, spoken)
+    _tell_budget(done, spoken)
+    if not (agreed or emergency) and lost_surcharge(done.dossier, time):
+        say("surcharge_lost", spoken, row=done.row)
 
 
 @click.command("call")
@@ -125,6 +132,11 @@ def call(
     }
     done = log_call(dossier, time, facts)
     _tell("kind_call", done, spoken)
+    if not (agreed or emergency or missed or standby) and lost_surcharge(done.dossier, time):
+        say("surcharge_lost", spoken, row=done.row)
+    count = calls_on(done.dossier, done.day)
+    if count:
+        say("overload", spoken, count=count, day=told(done.day, spoken))
     flagged = red_flag(note or "")
     if flagged and note:
         say("red_flag", spoken, words=flagged)
@@ -133,6 +145,14 @@ def call(
             _confirm(done, note, who or "", spoken)
         elif confirm is None:
             say("how_to_confirm", spoken, words=note, who=who or phrase("to_fill_in", spoken))
+
+
+def _tell_budget(done: Recorded, spoken: str) -> None:
+    """Say so when the budget runs out, as the letter promises the client a warning."""
+    found = budget_of(done.dossier)
+    if found:
+        facts = {name: told(value, spoken) for name, value in found.items()}
+        say("budget_over" if "over" in found else "budget_warning", spoken, **facts)
 
 
 def _wants_confirmation(confirm: bool | None, spoken: str) -> bool:
@@ -158,11 +178,11 @@ def _confirm(done: Recorded, words: str, who: str, spoken: str) -> None:
 @click.option("--by", "who", type=WORDS, help="Who said it.")
 @click.argument("words", type=WORDS)
 def instruction(
-    spec: str | None, on: datetime | None, confirm: bool | None, who: str | None, words: str
+    spec: str | None, on: date | None, confirm: bool | None, who: str | None, words: str
 ) -> None:
     """Record WORDS that were said by word of mouth, and put them to the client in writing."""
     dossier, spoken = _opened(spec)
-    done = log_instruction(dossier, words, who or "", as_day(on) or dossier.today)
+    done = log_instruction(dossier, words, who or "", on or dossier.today)
     _tell("kind_instruction", done, spoken)
     if _wants_confirmation(confirm, spoken):
         _confirm(done, words, who or "", spoken)
@@ -183,15 +203,13 @@ def cancellation(
     ours: bool,
     unbilled: bool,
     excused: bool,
-    rebooked: datetime | None,
+    rebooked: date | None,
     received: str,
     time: str,
 ) -> None:
     """Record that the meeting planned at TIME was cancelled."""
     dossier, spoken = _opened(spec)
-    slot = AskedSlot(
-        span=time, ours=ours, unbilled=unbilled, excused=excused, rebooked=as_day(rebooked)
-    )
+    slot = AskedSlot(span=time, ours=ours, unbilled=unbilled, excused=excused, rebooked=rebooked)
     _tell("kind_cancellation", log_cancellation(dossier, slot, received), spoken)
 
 
@@ -208,15 +226,13 @@ def no_show(
     ours: bool,
     unbilled: bool,
     excused: bool,
-    rebooked: datetime | None,
+    rebooked: date | None,
     arrived: str | None,
     time: str,
 ) -> None:
     """Record that nobody came to the meeting planned at TIME."""
     dossier, spoken = _opened(spec)
-    slot = AskedSlot(
-        span=time, ours=ours, unbilled=unbilled, excused=excused, rebooked=as_day(rebooked)
-    )
+    slot = AskedSlot(span=time, ours=ours, unbilled=unbilled, excused=excused, rebooked=rebooked)
     _tell("kind_no_show", log_no_show(dossier, slot, arrived), spoken)
 
 
@@ -225,21 +241,26 @@ def no_show(
 @ON
 @click.option("--what", type=WORDS, required=True, help="What was done.")
 @click.argument("length")
-def extra_work(spec: str | None, on: datetime | None, what: str, length: str) -> None:
+def extra_work(spec: str | None, on: date | None, what: str, length: str) -> None:
     """Record extra work of some LENGTH, such as "2 hours": free up to the limit in the letter."""
     dossier, spoken = _opened(spec)
-    done = log_extra(dossier, length, as_day(on) or dossier.today, what)
+    done = log_extra(dossier, length, on or dossier.today, what)
     _tell("kind_extra", done, spoken)
+    goodwill = goodwill_of(done.dossier)
+    facts = {name: told(value, spoken) for name, value in goodwill.items()}
+    say("goodwill_left", spoken, **facts)
+    if "blocked" in goodwill:
+        say("goodwill_blocked", spoken, **facts)
 
 
 @click.command("standby")
 @SPEC
 @click.option("--from", "first", type=DAY, required=True, help="The first day.")
 @click.option("--until", "last", type=DAY, required=True, help="The last day.")
-def standby(spec: str | None, first: datetime, last: datetime) -> None:
+def standby(spec: str | None, first: date, last: date) -> None:
     """Record days of standby, both included."""
     dossier, spoken = _opened(spec)
-    _tell("kind_standby", log_standby(dossier, first.date(), last.date()), spoken)
+    _tell("kind_standby", log_standby(dossier, first, last), spoken)
 
 
 @click.command("withdraw")

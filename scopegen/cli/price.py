@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
 import click
 
-from scopegen.cli.reckon import DAY, EXPLAIN, SPEC, as_day, asked, show, shown_as
+from scopegen.cli.reckon import DAY, EXPLAIN, SPEC, asked, show, shown_as
 from scopegen.workflow.pricing import (
     AskedCall,
     AskedExit,
@@ -108,15 +108,13 @@ def cancel(
     ours: bool,
     unbilled: bool,
     excused: bool,
-    rebooked: datetime | None,
+    rebooked: date | None,
     received: str,
     time: str,
 ) -> None:
     """Price the cancellation of a meeting planned at TIME."""
     question = asked(spec)
-    slot = AskedSlot(
-        span=time, ours=ours, unbilled=unbilled, excused=excused, rebooked=as_day(rebooked)
-    )
+    slot = AskedSlot(span=time, ours=ours, unbilled=unbilled, excused=excused, rebooked=rebooked)
     working = price_cancellation(question.ground.terms, slot, received)
     show(question, working, form, explain=explain)
 
@@ -138,15 +136,13 @@ def no_show(
     ours: bool,
     unbilled: bool,
     excused: bool,
-    rebooked: datetime | None,
+    rebooked: date | None,
     arrived: str | None,
     time: str,
 ) -> None:
     """Price a meeting planned at TIME to which nobody came."""
     question = asked(spec)
-    slot = AskedSlot(
-        span=time, ours=ours, unbilled=unbilled, excused=excused, rebooked=as_day(rebooked)
-    )
+    slot = AskedSlot(span=time, ours=ours, unbilled=unbilled, excused=excused, rebooked=rebooked)
     show(question, price_no_show(question.ground.terms, slot, arrived), form, explain=explain)
 
 
@@ -163,13 +159,13 @@ def hold(
     form: str,
     explain: bool,
     ours: bool,
-    start: datetime | None,
-    until: datetime | None,
-    complete: datetime | None,
+    start: date | None,
+    until: date | None,
+    complete: date | None,
 ) -> None:
     """Price a hold, with the restart."""
     question = asked(spec)
-    days = AskedHold(start=as_day(start), until=as_day(until), complete=as_day(complete), ours=ours)
+    days = AskedHold(start=start, until=until, complete=complete, ours=ours)
     working = price_hold(question.dossier, question.ground.terms, days)
     show(question, working, form, explain=explain)
 
@@ -187,9 +183,9 @@ def late_payment(
     spec: str | None,
     form: str,
     explain: bool,
-    invoiced: datetime,
-    paid: datetime | None,
-    reminded: datetime | None,
+    invoiced: date,
+    paid: date | None,
+    reminded: date | None,
     rates: tuple[str, ...],
     amount: str,
 ) -> None:
@@ -197,9 +193,9 @@ def late_payment(
     question = asked(spec)
     invoice = AskedInvoice(
         amount=amount,
-        invoiced=invoiced.date(),
-        paid=as_day(paid) or question.dossier.today,
-        reminded=as_day(reminded),
+        invoiced=invoiced,
+        paid=paid or question.dossier.today,
+        reminded=reminded,
         rates=rates,
     )
     working = price_late_payment(question.ground.terms, invoice)
@@ -222,7 +218,7 @@ def leave(
     spec: str | None,
     form: str,
     explain: bool,
-    notice: datetime | None,
+    notice: date | None,
     by: str,
     milestone: str | None,
     accepted: tuple[str, ...],
@@ -234,7 +230,7 @@ def leave(
     """Work out what is due when somebody ends the engagement early."""
     question = asked(spec)
     leaving = AskedExit(
-        notice=as_day(notice) or question.dossier.today,
+        notice=notice or question.dossier.today,
         by=by,
         milestone=milestone,
         accepted=accepted,
@@ -253,8 +249,8 @@ def leave(
 @EXPLAIN
 @click.option("--from", "first", type=DAY, required=True, help="The first day.")
 @click.option("--until", "last", type=DAY, required=True, help="The last day.")
-def standby(spec: str | None, form: str, explain: bool, first: datetime, last: datetime) -> None:
+def standby(spec: str | None, form: str, explain: bool, first: date, last: date) -> None:
     """Price standby, from the first day to the last, both included."""
     question = asked(spec)
-    working = price_standby(question.ground.terms, first.date(), last.date())
+    working = price_standby(question.ground.terms, first, last)
     show(question, working, form, explain=explain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 
 import click
@@ -15,12 +15,26 @@ from scopegen.cli.talk import phrase, safe, say
 from scopegen.diagnostics import Rejected
 from scopegen.workflow.dossier import Dossier
 from scopegen.workflow.reckoning import Due, Ground, Reckoned, ToldLine, as_table, ground_of
+from scopegen.workflow.stating import day
 
 F = TypeVar("F", bound=Callable[..., object])
-DAY = click.DateTime(["%Y-%m-%d"])
 WIDTH = 66
 """Columns of a sentence, before its clause and its amount."""
 
+
+class Day(click.ParamType[date]):
+    """A date, such as 2027-01-16."""
+
+    name = "DAY"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read it, with the hint of the spec's dates."""
+        return value if isinstance(value, date) else day(str(value))
+
+
+DAY = Day()
 SPEC = click.option("--spec", type=click.Path(), help="The engagement; without it: the one here.")
 EXPLAIN = click.option("--explain", is_flag=True, help="Show every step with its clause and rule.")
 
@@ -57,11 +71,6 @@ def asked(spec: str | None) -> Question:
 def show(question: Question, working: Any, form: str, *, explain: bool) -> None:
     """Show what a question of price comes to."""
     answer(Reckoned(question.ground, working, question.spoken), form, explain=explain)
-
-
-def as_day(given: datetime | None) -> date | None:
-    """Give the date of an option."""
-    return given.date() if given else None
 
 
 def answer(reckoned: Reckoned, form: str, *, explain: bool) -> None:
@@ -127,6 +136,8 @@ def show_due(due: Due, form: str) -> None:
         for zone, when in due.elsewhere():
             click.echo(f"  {zone}: {when}")
         click.echo("\n".join(told_lines(due.told.lines(), due.language)))
+    if due.beyond_holidays:
+        say("beyond_holidays", due.language, year=due.beyond_holidays)
     warn_of_draft(due.ground, due.language)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from importlib import import_module
 
 import click
 
 from scopegen.cli.gate import dossier_at, show_files, spoken_in, stop_if_wrong
-from scopegen.cli.reckon import DAY, SPEC, as_day
+from scopegen.cli.reckon import DAY, SPEC
 from scopegen.cli.talk import phrase, safe, say
 from scopegen.workflow.accounting import Account, ToldPosting, account_of, as_csv
 from scopegen.workflow.dossier import Dossier
@@ -30,8 +30,8 @@ FORMATS = ("docx", "pdf", "csv", "json")
 @click.option("--show", is_flag=True, help="Show the lines here, and make no files.")
 def command(
     spec: str | None,
-    first: datetime | None,
-    last: datetime | None,
+    first: date | None,
+    last: date | None,
     lang: str | None,
     forms: str,
     output: str | None,
@@ -47,8 +47,8 @@ def command(
     spoken = spoken_in(dossier)
     stop_if_wrong(dossier, spoken)
     kinds = _kinds(forms, output)
-    until = as_day(last) or dossier.today
-    since = as_day(first) or until.replace(day=1)
+    until = last or dossier.today
+    since = first or until.replace(day=1)
     if until < since:
         raise click.BadParameter(phrase("order_of_days", spoken), param_hint="--from")
     account = account_of(dossier, since, until, lang or _letter_language(dossier))
@@ -59,6 +59,8 @@ def command(
     if not show:
         files = import_module("scopegen.workflow.account_files")
         show_files(files.written(account, kinds, output), spoken)
+    if until > dossier.today:
+        say("not_over", spoken)
     say("statement_left_out", spoken)
 
 

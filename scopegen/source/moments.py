@@ -75,8 +75,22 @@ def _end(text: str, start: datetime, zone: str) -> datetime:
     raise ScopegenError("SG910", found=text, hint="order")
 
 
+def in_reach(day: date) -> bool:
+    """Tell whether a day lies in the years that one makes agreements for; others are slips."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+
+
 def _local(day: date, found: re.Match[str]) -> datetime:
-    """Give the time on the clock; 24:00 is the midnight that ends the day."""
+    """Give the time on the clock; 24:00 is the midnight that ends the day.
+
+    Raises:
+        ValueError: for a day out of reach, or a time that is none.
+    """
+    if not in_reach(day):
+        raise ValueError("out of reach")
     hour, minute = int(found["hour"]), int(found["minute"])
     if (hour, minute) == (24, 0):
         return datetime(day.year, day.month, day.day) + timedelta(days=1)  # noqa: DTZ001

@@ -78,6 +78,13 @@ def week_of_call(terms: Terms, call: Call) -> tuple[int, int]:
     return iso.year, iso.week
 
 
+def standing_billed(terms: Terms, start: datetime) -> bool:
+    """Tell whether the standing call of that weekday counts as time worked (clause calls)."""
+    day = terms.day(start).weekday()
+    agreed = [one for one in terms.engagement.calls.standing if one.day == day]
+    return all(one.billed for one in agreed or terms.engagement.calls.standing)
+
+
 def may_be_free(terms: Terms, call: Call) -> bool:
     """Tell whether a call counts for the allowance: answered, ad hoc, started inside the hours."""
     by_nature = not (call.missed or call.group or call.standing)
@@ -98,7 +105,7 @@ def _free(terms: Terms, call: Call, nth: int, charge: Charge) -> Iterator[Step]:
 def _full(terms: Terms, call: Call, charge: Charge) -> Iterator[Step]:
     allowed = terms.engagement.calls.adhoc_per_week
     yield step("R13", _why_full(terms, call), CLAUSE, allowed=allowed)
-    if call.missed:
+    if call.missed or (call.standing and not standing_billed(terms, call.start)):
         return
     session = terms.tariff.session(call.start, call.end, surcharged=call.agreed)
     if call.emergency and refused(session):
@@ -110,6 +117,7 @@ def _why_full(terms: Terms, call: Call) -> str:
     reasons = (
         (call.missed, "call_missed"),
         (call.group, "call_group"),
+        (call.standing and not standing_billed(terms, call.start), "call_standing_free"),
         (call.standing, "call_standing"),
         (not terms.tariff.week.starts_inside(call.start), "call_outside"),
         (not terms.engagement.calls.adhoc_per_week, "call_none_free"),
@@ -118,7 +126,8 @@ def _why_full(terms: Terms, call: Call) -> str:
 
 
 def _unconfirmed(terms: Terms, call: Call) -> Iterator[Step]:
-    if not (call.missed or call.agreed):
+    free = call.missed or (call.standing and not standing_billed(terms, call.start))
+    if not (free or call.agreed):
         yield from unconfirmed(terms, call.start, call.end)
 
 

@@ -17,7 +17,7 @@ from scopegen.model.terms import Precondition
 from scopegen.quantities import MINUTE, Period, Unit, clock, day_end, minutes_between
 from scopegen.terms.brake import payment_due
 from scopegen.terms.hours import Week
-from scopegen.terms.leaving import last_notice_for, later, trial_end
+from scopegen.terms.leaving import in_trial, last_day, last_notice_for, later, trial_end
 from scopegen.terms.sessions import Terms
 from scopegen.terms.working import Moment, Step, Working, step, working
 
@@ -113,14 +113,14 @@ def _elapsed(first: list[Stretch], rest: Iterator[Stretch], target: int) -> date
 def _awake(stretches: Iterator[Stretch], rests: Sequence[Rest]) -> Iterator[Stretch]:
     """Leave out what falls in a rest after night work."""
     for at, minutes in stretches:
-        start, end = at, at + minutes * MINUTE
-        for rest in sorted(rests):
-            if rest.start < end and rest.end > start:
-                if start < rest.start:
-                    yield start, minutes_between(start, rest.start)
-                start = min(rest.end, end)
-        if start < end:
-            yield start, minutes_between(start, end)
+        end = at + minutes * MINUTE
+        # Awake from the start of the stretch, or the end of a rest, to the next rest or the end.
+        begins = [at, *(rest.end for rest in rests if at < rest.end < end)]
+        for start in sorted(set(begins)):
+            if any(rest.start <= start < rest.end for rest in rests):
+                continue
+            until = min([end, *(rest.start for rest in rests if start < rest.start)])
+            yield start, minutes_between(start, until)
 
 
 def _counting(terms: Terms, start: datetime) -> Iterator[Stretch]:
@@ -162,7 +162,8 @@ def precondition_due(terms: Terms, one: Precondition) -> Deadline:
         step("R9", f"ladder_{name}", "preconditions.ladder", day=day)
         for name, day in ladder_days(terms, one)
     ]
-    return _deadline(terms, "precondition", "preconditions", at, due, *ladder)
+    fatal = [step("", "fatal_date", "preconditions.ladder")] if one.fatal else []
+    return _deadline(terms, "precondition", "preconditions", at, due, *ladder, *fatal)
 
 
 def ladder_days(terms: Terms, one: Precondition) -> tuple[tuple[str, date], ...]:
@@ -198,7 +199,7 @@ def _with(found: Deadline, *steps: Step) -> Deadline:
 def change_request(terms: Terms, issued: date) -> Deadline:
     """Give the last day on which a change request can be agreed to."""
     period = terms.engagement.change_control.validity
-    return _days(terms, "cr", "changes.request", (issued, period))
+    return _days(terms, "cr", "changes.validity", (issued, period))
 
 
 def notice(terms: Terms, given: date, by: str) -> Deadline:
@@ -209,6 +210,13 @@ def notice(terms: Terms, given: date, by: str) -> Deadline:
     if consumer or not period.whole:
         told = step("", "no_notice", "exit", day=given)
         return _deadline(terms, "notice", "exit", given, told)
+    if in_trial(terms, given):
+        told = step("R9", "in_trial", "term", notice=given, last=trial_end(terms))
+        return _deadline(terms, "notice", "term", given, told)
+    end = terms.engagement.engagement.end
+    if end and last_day(terms, given, by) > end:
+        told = step("", "ends_anyway", "term", period=period, end=end)
+        return _deadline(terms, "notice", "exit", end, told)
     return _days(terms, "notice", "exit", (given, period))
 
 

@@ -86,12 +86,16 @@ def shifted(
     return tuple(shift for shift in moved if shift.new != shift.old)
 
 
-def hold_working(terms: HoldFee, charge: HoldCharge, start: date, until: date) -> Working:
+def hold_working(
+    terms: HoldFee, charge: HoldCharge, start: date, until: date, complete: date | None = None
+) -> Working:
     """Tell how a hold charge came about (R10)."""
     clause, currency = "hold-fee", charge.fee.currency
     steps = [step("R10", "hold_days", clause, start=start, until=until, days=charge.days)]
     if terms.free.whole:
         steps.append(step("R10", "hold_free", clause, free=charge.free, allowed=terms.free))
+    if complete and complete < until:
+        steps.append(step("R10", "hold_complete", clause, day=complete))
     counted = charge.charged == terms.cap.whole
     facts = {"days": charge.charged, "per_day": charge.per_day}
     steps.append(line("R10", "hold_fee", clause, charge.fee, **facts))

@@ -15,6 +15,7 @@ from scopegen.terms.sessions import Terms
 from scopegen.terms.working import Elapsed, Step, Working, line, step, working
 
 CLAUSE, AT_MILESTONE, SETTLEMENT = "exit", "exit.milestone", "exit.settlement"
+TRIAL = "term"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,51 +68,86 @@ def last_notice_for(terms: Terms, milestone: Milestone) -> date | None:
 
 
 def settlement(terms: Terms, leaving: Exit) -> Working:
-    """Work out what is due when somebody leaves, without VAT (clause exit)."""
-    ends, told = _end(terms, leaving)
-    fees = terms.engagement.fees
-    steps = list(told)
-    steps += [
-        line("R17", "milestone_accepted", SETTLEMENT, one.amount, id=one.id, title=one.title)
-        for one in leaving.accepted
-        if one.amount and fees.model == "fixed"
-    ]
-    if leaving.changes and leaving.changes.amount:
-        steps.append(line("R17", "changes_agreed", SETTLEMENT, leaving.changes))
-    steps += _progress(terms, leaving)
-    if fees.model == "retainer" and fees.retainer:
-        steps += _retainer(terms, fees.retainer.fee, ends)
-    elif leaving.by == "client" and leaving.milestone is None:
-        steps += _committed(terms, leaving, ends)
-    return working("exit", SETTLEMENT, terms.currency, steps)
+    """Work out what is due when somebody leaves, without VAT (clauses exit and term).
 
-
-def _end(terms: Terms, leaving: Exit) -> tuple[date, list[Step]]:
+    In the trial time that is only the time worked. Notice that is too late for a milestone is
+    ordinary notice.
+    """
+    if in_trial(terms, leaving.notice) and leaving.milestone is None:
+        told = step("R9", "in_trial", TRIAL, notice=leaving.notice, last=trial_end(terms))
+        worked = _priced(terms, leaving.progress) if leaving.progress else ()
+        return working("exit", TRIAL, terms.currency, [told, *worked])
     at = leaving.milestone
-    if at is None:
-        planned = terms.engagement.engagement.end or date.max
-        ends = min(last_day(terms, leaving.notice, leaving.by), planned)
-        told = step("R18", f"notice_{leaving.by}", CLAUSE, notice=leaving.notice, ends=ends)
-        return ends, [told]
-    period = terms.engagement.term_exit.milestone_notice
-    last = last_notice_for(terms, at)
-    facts: dict[str, object] = {"notice": leaving.notice, "id": at.id, "due": at.due}
-    facts |= {"period": period, "last": last}
-    key = "milestone_in_time" if may_leave_at(terms, at, leaving.notice) else "milestone_too_late"
-    return at.due, [step("R17", key, AT_MILESTONE, **facts)]
+    if at and may_leave_at(terms, at, leaving.notice):
+        return working("exit", SETTLEMENT, terms.currency, _at_milestone(terms, leaving, at))
+    ends = min(last_day(terms, leaving.notice, leaving.by), _planned_end(terms))
+    steps = [_told_of_milestone(terms, at, leaving.notice)] if at else []
+    steps.append(step("R18", f"notice_{leaving.by}", CLAUSE, notice=leaving.notice, ends=ends))
+    return working("exit", SETTLEMENT, terms.currency, [*steps, *_by_notice(terms, leaving, ends)])
+
+
+def _planned_end(terms: Terms) -> date:
+    return terms.engagement.engagement.end or date.max
+
+
+def _told_of_milestone(terms: Terms, at: Milestone, notice: date) -> Step:
+    period, last = terms.engagement.term_exit.milestone_notice, last_notice_for(terms, at)
+    key = "milestone_in_time" if may_leave_at(terms, at, notice) else "milestone_too_late"
+    facts: dict[str, object] = {"notice": notice, "id": at.id, "due": at.due, "last": last}
+    return step("R17", key, AT_MILESTONE, **facts, period=period)
+
+
+def _at_milestone(terms: Terms, leaving: Exit, at: Milestone) -> Iterator[Step]:
+    """What is due on the day of notice; the milestone itself will still be finished."""
+    yield _told_of_milestone(terms, at, leaving.notice)
+    yield from _done(terms, leaving)
+    yield from _progress(terms, leaving)
+    if terms.engagement.fees.model == "fixed" and at.amount and at not in leaving.accepted:
+        facts = {"id": at.id, "title": at.title, "amount": at.amount}
+        yield step("R17", "milestone_finished", AT_MILESTONE, **facts)
+
+
+def _by_notice(terms: Terms, leaving: Exit, ends: date) -> Iterator[Step]:
+    fees = terms.engagement.fees
+    yield from _done(terms, leaving)
+    yield from _progress(terms, leaving)
+    if fees.model == "retainer" and fees.retainer:
+        yield from _retainer(terms, fees.retainer.fee, ends)
+    elif leaving.by == "client":
+        yield from _committed(terms, leaving, ends)
+    if fees.model in {"hourly", "daily"}:
+        yield step("", "hours_on_statement", SETTLEMENT)
+
+
+def _done(terms: Terms, leaving: Exit) -> Iterator[Step]:
+    """What was accepted and agreed."""
+    for one in leaving.accepted:
+        if one.amount and terms.engagement.fees.model == "fixed":
+            facts = {"id": one.id, "title": one.title}
+            yield line("R17", "milestone_accepted", SETTLEMENT, one.amount, **facts)
+    if leaving.changes and leaving.changes.amount:
+        yield line("R17", "changes_agreed", SETTLEMENT, leaving.changes)
+
+
+def _priced(terms: Terms, count: int) -> Iterator[Step]:
+    facts = {"minutes": Elapsed(count), "rate": terms.tariff.rate}
+    yield line("R17", "progress", SETTLEMENT, terms.tariff.price(count), **facts)
 
 
 def _progress(terms: Terms, leaving: Exit) -> Iterator[Step]:
-    """Work in progress at the hourly rate, at most the price of what it belongs to."""
+    """Work in progress at the hourly rate, at most the price of what it belongs to.
+
+    A milestone that was accepted has been paid for already.
+    """
     if not leaving.progress:
         return
     fees, value = terms.engagement.fees, terms.tariff.price(leaving.progress)
-    facts = {"minutes": Elapsed(leaving.progress), "rate": terms.tariff.rate}
+    yield from _priced(terms, leaving.progress)
     cap = fees.fixed_price if fees.model == "fixed" else None
     if leaving.under and leaving.under.amount and fees.model == "fixed":
-        cap = leaving.under.amount
-    yield line("R17", "progress", SETTLEMENT, value, **facts)
-    if cap and value > cap:
+        paid = leaving.under in leaving.accepted
+        cap = terms.nothing if paid else leaving.under.amount
+    if cap is not None and value > cap:
         yield line("R17", "progress_capped", SETTLEMENT, cap - value, cap=cap)
 
 

@@ -101,6 +101,7 @@ def time_steps(terms: Terms, session: Session) -> Iterator[Step]:
     """Tell which time counts: as worked, rounded up, raised to the minimum (R5)."""
     tariff = terms.tariff
     outside = any(not part.rated.inside for part in session.parts)
+    outside = outside or session.billed > max(session.rounded, tariff.minimum)
     told = {"minutes": Elapsed(session.worked)}
     if session.start == session.end:
         yield step("R2", "worked_on", "", day=terms.day(session.start), **told)

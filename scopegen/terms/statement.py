@@ -91,6 +91,32 @@ class History:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """The hours that are agreed as a ceiling, and how many are used, in minutes."""
+
+    used: int
+    limit: int
+    warned: bool
+    """The share is reached at which the client is warned."""
+
+
+def budget(terms: Terms, logged: Iterable[Logged]) -> Budget | None:
+    """Give how much of the budget is used, rounded as it is billed; None without a budget."""
+    fees = terms.engagement.fees
+    if fees.budget is None:
+        return None
+    sessions = (
+        terms.tariff.untimed(one.on, one.minutes)
+        if isinstance(one, WorkedOn)
+        else terms.tariff.session(one.start, one.end, surcharged=one.agreed or one.emergency)
+        for one in logged
+        if isinstance(one, Worked | WorkedOn)
+    )
+    used, limit = sum(one.billed for one in sessions), fees.budget.minutes
+    return Budget(used=used, limit=limit, warned=used >= limit * fees.budget_warning.share)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """What is due for a period, `first` to `last` both included, without VAT."""
 
@@ -103,6 +129,8 @@ class Statement:
     minutes: int
     rate: Money | None
     """What an hour brought in (R16); None without hours."""
+    budget: Budget | None
+    """The hours up to the end of the period, where the letter has a ceiling."""
     overloads: tuple[tuple[date, int], ...]
     """Days with more ad-hoc calls than the letter bears."""
 
@@ -115,7 +143,9 @@ def statement(history: History, first: date, last: date) -> Statement:
     now = history.at(last).terms
     sum_ = total((one.working.total for one in billed), now.currency)
     minutes = sum(one.minutes for one in posted)
-    calls = [one for _, one in _all(history.standing.logged) if isinstance(one, Call)]
+    logged = [one for _, one in _all(history.standing.logged)]
+    calls = [one for one in logged if isinstance(one, Call)]
+    so_far = [one for one in logged if _when(history, one)[0] <= last]
     return Statement(
         first=first,
         last=last,
@@ -124,6 +154,7 @@ def statement(history: History, first: date, last: date) -> Statement:
         total=sum_,
         minutes=minutes,
         rate=effective_rate(sum_, minutes),
+        budget=budget(now, so_far),
         overloads=tuple(one for one in overloads(now, calls) if first <= one[0] <= last),
     )
 

@@ -243,6 +243,8 @@ def as_data(account: Account) -> dict[str, Any]:
         "total_with_vat": as_plain(account.with_vat),
         "minutes": made.minutes,
         "effective_rate": made.rate and as_plain(made.rate),
+        "budget": made.budget
+        and {"used_minutes": made.budget.used, "limit_minutes": made.budget.limit},
         "overloads": [{"date": day.isoformat(), "calls": count} for day, count in made.overloads],
         "not_included": ["expenses", "travel", "interest", "collection_costs"],
     }
@@ -276,6 +278,7 @@ def _lines(told: Sequence[ToldPosting]) -> list[dict[str, Any]]:
 
 def paper_values(account: Account) -> dict[str, object]:
     """Give what the paper of a statement is drafted from."""
+    made = account.statement
     return {
         "first": account.statement.first,
         "last": account.statement.last,
@@ -288,5 +291,6 @@ def paper_values(account: Account) -> dict[str, object]:
         "total": account.statement.total,
         "vat": account.vat,
         "with_vat": account.with_vat,
+        "budget_used": Elapsed(made.budget.used) if made.budget and made.budget.warned else None,
         "overloads": tuple(day for day, _ in account.statement.overloads),
     }

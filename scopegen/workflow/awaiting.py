@@ -141,7 +141,7 @@ def due_long_stop(dossier: Dossier, terms: Terms, start: date | None) -> Deadlin
     hold = dossier.standing.hold
     first = start or (hold.start if hold else None)
     if first is None:
-        raise ScopegenError("SG714", hint="hold")
+        raise ScopegenError("SG714", hint="hold_start")
     return deadlines.long_stop(terms, first)
 
 

@@ -51,7 +51,8 @@ def line_of(event: Event, language: str) -> str:
 
 
 def _shown(event: Event, name: str) -> bool:
-    return bool(event.facts.get(name))
+    value = event.facts.get(name)
+    return bool(value) and value is not True
 
 
 def _plain(value: object) -> str:

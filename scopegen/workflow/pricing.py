@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from scopegen.diagnostics import ScopegenError
 from scopegen.quantities import total
@@ -32,23 +32,59 @@ def price_work(terms: Terms, span: str, *, emergency: bool = False) -> Working:
     """Price a session of work.
 
     Raises:
-        ScopegenError: SG909 or SG910 for the time, SG710 when the letter gives no price for it.
+        ScopegenError: SG909 or SG910 for the time, SG710 when the letter gives no price for it,
+            SG714 for an emergency that it does not cover.
     """
     start, end = read_span(span, terms.zone)
-    if not emergency and refused(terms.tariff.session(start, end)):
-        raise ScopegenError("SG710", found=span)
-    return work(terms, start, end)
+    covered(terms, span, emergency=emergency)
+    found = work(terms, start, end)
+    key = IN_SCOPE.get(terms.engagement.fees.model)
+    first = (step("", key, "fees.price"),) if key else ()
+    return replace(found, steps=(*first, *found.steps))
+
+
+IN_SCOPE = {"fixed": "in_scope_fixed", "retainer": "in_scope_retainer"}
+
+
+def covered(terms: Terms, span: str, *, emergency: bool = False) -> None:
+    """See that the letter has a price for a time.
+
+    Raises:
+        ScopegenError: SG909 or SG910 for the time, SG710 when it gives none, SG714 for an emergency
+            that it does not cover.
+    """
+    clause = terms.engagement.availability.emergency
+    if emergency and clause is None:
+        raise ScopegenError("SG714", hint="emergency")
+    if not emergency and refused(terms.tariff.session(*read_span(span, terms.zone))):
+        raise ScopegenError("SG710", found=span, hint="emergency" if clause else "default")
 
 
 def price_standby_call(terms: Terms, span: str) -> Working:
     """Price a call-out during standby.
 
     Raises:
-        ScopegenError: SG714 when no standby is agreed, SG909 or SG910 for the time.
+        ScopegenError: SG714 when no standby is agreed for that time, SG909 or SG910 for the time.
     """
-    if terms.engagement.availability.standby is None:
+    start, end = read_span(span, terms.zone)
+    on_standby(terms, start)
+    return callout(terms, start, end)
+
+
+def on_standby(terms: Terms, start: datetime) -> None:
+    """See that standby is agreed for the moment at which a call-out begins.
+
+    Raises:
+        ScopegenError: SG714 when it is not.
+    """
+    agreed = terms.engagement.availability.standby
+    if agreed is None:
         raise ScopegenError("SG714", hint="default")
-    return callout(terms, *read_span(span, terms.zone))
+    local = start.astimezone(terms.tariff.week.there)
+    minute = local.hour * 60 + local.minute
+    day = terms.calendar.day_type(local.date())
+    if day not in agreed.when.days or not agreed.when.start <= minute < agreed.when.end:
+        raise ScopegenError("SG714", hint="standby_hours")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +112,8 @@ def price_asked_call(terms: Terms, asked: AskedCall) -> Working:
         missed=asked.missed,
         emergency=asked.emergency,
     )
-    free_of_price = asked.missed or asked.emergency
-    if not free_of_price and refused(terms.tariff.session(start, end)):
-        raise ScopegenError("SG710", found=asked.span)
+    if not asked.missed:
+        covered(terms, asked.span, emergency=asked.emergency)
     return price_call(terms, call, asked.earlier).working
 
 
@@ -94,21 +129,37 @@ class AskedSlot:
 
 
 def slot_of(terms: Terms, asked: AskedSlot) -> Slot:
-    """Give the meeting that is asked about.
+    """Give the meeting that is asked about; a standing call is billed as the letter says.
 
     Raises:
-        ScopegenError: SG909 or SG910 for the time, SG710 when the letter gives no price for it.
+        ScopegenError: SG909 or SG910 for the time, SG710 when the letter gives no price for it,
+            SG715 for a new date before the planned one.
     """
     start, end = read_span(asked.span, terms.zone)
-    if not asked.unbilled and refused(terms.tariff.session(start, end)):
-        raise ScopegenError("SG710", found=asked.span)
+    unbilled = asked.unbilled or _stands_unbilled(terms, start)
+    if not unbilled:
+        covered(terms, asked.span)
+    planned = terms.day(start)
+    if asked.rebooked and asked.rebooked < planned:
+        raise ScopegenError("SG715", first=planned, last=asked.rebooked)
     return Slot(
         start=start,
         end=end,
-        billed=not asked.unbilled,
+        billed=not unbilled,
         ours=asked.ours,
         excused=asked.excused,
         rebooked=asked.rebooked,
+    )
+
+
+def _stands_unbilled(terms: Terms, start: datetime) -> bool:
+    """Tell whether this is the time of a standing call that is no working time."""
+    local = start.astimezone(terms.tariff.week.there)
+    return any(
+        one.day == local.weekday()
+        and one.time.minute == local.hour * 60 + local.minute
+        and not one.billed
+        for one in terms.engagement.calls.standing
     )
 
 
@@ -159,15 +210,16 @@ def price_hold(dossier: Dossier, terms: Terms, asked: AskedHold) -> Working:
     if asked.start is None:
         complete = complete or dossier.standing.complete()
     until = asked.until or dossier.today
-    if until < start:
-        raise ScopegenError("SG715", first=start, last=until)
+    for last in (until, complete or until):
+        if last < start:
+            raise ScopegenError("SG715", first=start, last=last)
     free = asked.ours or (asked.start is None and hold is not None and hold.free)
     if free:
         told = step("R10", "hold_no_cost", "hold-fee")
         return working("hold", "hold-fee", terms.currency, [told])
     agreed = terms.engagement.hold_fee
     charge = hold_charge(agreed, terms.calendar, start, until, complete)
-    return hold_working(agreed, charge, start, until)
+    return hold_working(agreed, charge, start, until, complete)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,13 +244,15 @@ def price_late_payment(terms: Terms, asked: AskedInvoice) -> Working:
         raise ScopegenError("SG715", first=asked.invoiced, last=asked.paid)
     engagement = terms.engagement
     principal = stating.amount(asked.amount, terms.currency)
+    if not principal.amount:
+        raise ScopegenError("SG911", found=asked.amount, expected="money", example="EUR 1210.00")
     invoice = Invoice(on=asked.invoiced, amount=principal, reminded=asked.reminded)
     name = table_for(engagement)
-    fed = [stating.rate(one) for one in asked.rates]
+    table = rate_table(name) if name else None
+    if table:
+        table = table.fed([stating.rate(one, table) for one in asked.rates])
     try:
-        return late_payment(
-            engagement, invoice, asked.paid, rate_table(name).fed(fed) if name else None
-        )
+        return late_payment(engagement, invoice, asked.paid, table)
     except UnknownRateError as error:
         raise unknown_rate(error) from error
 
@@ -225,8 +279,11 @@ def price_exit(dossier: Dossier, terms: Terms, asked: AskedExit) -> Working:
     Raises:
         ScopegenError: SG713 for an unknown milestone, SG911 or SG712 for an amount or a length.
     """
-    accepted = asked.accepted or dossier.standing.accepted
-    known = {one.id for one in terms.engagement.fees.milestones}
+    accepted = tuple(dict.fromkeys(asked.accepted or dossier.standing.accepted))
+    fees = terms.engagement.fees
+    if asked.progress and not asked.under and fees.model == "fixed" and fees.milestones:
+        raise ScopegenError("SG716", known=", ".join(one.id for one in fees.milestones))
+    known = {one.id for one in fees.milestones}
     changes = [stating.amount(one, terms.currency) for one in asked.changes]
     leaving = Exit(
         notice=asked.notice,

@@ -97,7 +97,8 @@ def rate_table(name: str) -> RateTable:
 
 def unknown_rate(error: UnknownRateError) -> ScopegenError:
     """Say which rate is not known."""
-    return ScopegenError("SG711", table=error.table, day=error.day)
+    hint = "reference" if error.table == "EW-reference" else "default"
+    return ScopegenError("SG711", day=error.day, hint=hint)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,6 +276,13 @@ class Due:
     def when(self) -> str:
         """The deadline in words, on the clock of the letter."""
         return self._shown(Moment(self.deadline.at, self.ground.terms.zone))
+
+    @property
+    def beyond_holidays(self) -> int:
+        """The last year whose holidays the letter lists, when the deadline is after it; else 0."""
+        listed = self.ground.terms.engagement.meta.holidays.listed
+        year = max((one.day.year for one in listed), default=0)
+        return year if 0 < year < self.deadline.at.year else 0
 
     def elsewhere(self) -> Iterator[tuple[str, str]]:
         """Give the deadline on the client's clocks: zone and words."""

@@ -13,11 +13,12 @@ from scopegen.source.moments import read_moment, read_span
 from scopegen.terms.brake import WHOLE_WORK, workstreams
 from scopegen.terms.calls import Call, may_be_free, week_of_call
 from scopegen.terms.instructions import red_flag
-from scopegen.terms.logged import LOGGED_KINDS, logged_of
+from scopegen.terms.logged import logged_of
 from scopegen.terms.sessions import Terms
 from scopegen.workflow import stating
+from scopegen.workflow.coinciding import fits, no_two_at_once
 from scopegen.workflow.dossier import Dossier, entry, insist, record, terms_in_force
-from scopegen.workflow.pricing import AskedSlot, slot_of
+from scopegen.workflow.pricing import AskedSlot, covered, on_standby, slot_of
 
 __all__ = ["red_flag"]
 
@@ -54,10 +55,14 @@ def log_hours(
     said = {name: facts[name] for name in ("agreed", "emergency", "stream") if facts.get(name)}
     if "/" in time:
         told, day = _spanned(dossier, terms, time)
+        if facts.get("agreed") or facts.get("emergency"):
+            covered(terms, time, emergency=bool(facts.get("emergency")))
     else:
         day = on or dossier.today
-        _came(dossier, day)
-        told = {"on": day.isoformat(), "minutes": stating.length(time)}
+        _came(dossier, terms, day)
+        length = stating.length(time)
+        fits(dossier, terms, day, length)
+        told = {"on": day.isoformat(), "minutes": length}
     done = _add(dossier, EventKind.HOURS_LOGGED, {**told, **said}, day, what=facts.get("what"))
     return Recorded(
         dossier=done.dossier, row=done.row, day=day, again=done.again,
@@ -83,8 +88,10 @@ def log_call(dossier: Dossier, time: str, facts: Mapping[str, str | bool]) -> Re
     """
     terms = _terms(dossier)
     told, day = _spanned(dossier, terms, time)
-    if facts.get("standby") and terms.engagement.availability.standby is None:
-        raise ScopegenError("SG714", hint="default")
+    if facts.get("standby"):
+        on_standby(terms, read_span(time, terms.zone)[0])
+    elif not facts.get("missed"):
+        covered(terms, time, emergency=bool(facts.get("emergency")))
     names = ("missed", "group", "standing", "standby", "emergency", "agreed")
     said = {name: True for name in names if facts.get(name)}
     return _add(
@@ -123,6 +130,7 @@ def log_no_show(dossier: Dossier, asked: AskedSlot, arrived: str | None) -> Reco
 def _slot(dossier: Dossier, terms: Terms, asked: AskedSlot) -> tuple[dict[str, Fact], date]:
     slot = slot_of(terms, asked)
     flags = {"ours": slot.ours, "unbilled": not slot.billed, "excused": slot.excused}
+    _from_start(terms, terms.day(slot.start))
     facts: dict[str, Fact] = _both(dossier, slot.start, slot.end)
     facts |= {name: True for name, on in flags.items() if on}
     if slot.rebooked:
@@ -136,8 +144,7 @@ def log_extra(dossier: Dossier, time: str, on: date, what: str) -> Recorded:
     Raises:
         ScopegenError: as `log_hours`.
     """
-    _terms(dossier)
-    _came(dossier, on)
+    _came(dossier, _terms(dossier), on)
     facts: Facts = {"on": on.isoformat(), "minutes": stating.length(time)}
     return _add(dossier, EventKind.EXTRA_WORK_LOGGED, facts, on, what=what)
 
@@ -153,7 +160,8 @@ def log_standby(dossier: Dossier, first: date, last: date) -> Recorded:
         raise ScopegenError("SG714", hint="default")
     if last < first:
         raise ScopegenError("SG715", first=first, last=last)
-    _came(dossier, last)
+    _came(dossier, terms, last)
+    _from_start(terms, first)
     facts: Facts = {"first": first.isoformat(), "last": last.isoformat()}
     return _add(dossier, EventKind.STANDBY_LOGGED, facts, first)
 
@@ -164,15 +172,8 @@ def log_instruction(dossier: Dossier, words: str, who: str, on: date) -> Recorde
     Raises:
         ScopegenError: SG404, SG405, SG417.
     """
-    _terms(dossier)
-    _came(dossier, on)
-    # The words are personal and may be erased; two instructions of a day must stay two events.
-    number = sum(
-        one.kind is EventKind.INSTRUCTION_LOGGED and one.facts.get("on") == on.isoformat()
-        and (one.personal or {}).get("words") != words
-        for one in dossier.events
-    )  # fmt: skip
-    facts: Facts = {"on": on.isoformat(), "number": number + 1}
+    _came(dossier, _terms(dossier), on)
+    facts: Facts = {"on": on.isoformat()}
     return _add(dossier, EventKind.INSTRUCTION_LOGGED, facts, on, words=words, who=who)
 
 
@@ -216,6 +217,7 @@ def _terms(dossier: Dossier) -> Terms:
 def _spanned(dossier: Dossier, terms: Terms, time: str) -> tuple[dict[str, Fact], date]:
     start, end = read_span(time, terms.zone)
     _past(dossier, end)
+    _from_start(terms, terms.day(start))
     return _both(dossier, start, end), terms.day(start)
 
 
@@ -232,34 +234,37 @@ def _past(dossier: Dossier, moment: datetime) -> None:
         raise ScopegenError("SG417", on=moment.astimezone(ZoneInfo(dossier.zone)).date())
 
 
-def _came(dossier: Dossier, day: date) -> None:
+def _came(dossier: Dossier, terms: Terms, day: date) -> None:
     if day > dossier.today:
         raise ScopegenError("SG417", on=day)
+    _from_start(terms, day)
+
+
+def _from_start(terms: Terms, day: date) -> None:
+    """Nothing counts before the engagement begins."""
+    start = terms.engagement.engagement.start
+    if day < start:
+        raise ScopegenError("SG721", on=day, start=start)
 
 
 def _add(
     dossier: Dossier, kind: EventKind, facts: Facts, day: date, **personal: object
 ) -> Recorded:
-    facts = {**facts, **_once_more(dossier, kind, facts)}
-    told = entry(dossier, kind, facts, **{name: str(text or "") for name, text in personal.items()})
-    there = {event.key: event.seq for event in dossier.events}
-    again = told.key in there
-    if not again:
-        dossier = record(dossier, [told])
-    row = next(event.seq for event in dossier.events if event.key == told.key)
-    return Recorded(dossier=dossier, row=row, day=day, again=again)
-
-
-def _once_more(dossier: Dossier, kind: EventKind, facts: Facts) -> Facts:
-    """What was withdrawn may be logged again, as another event than the one that was withdrawn."""
-    if kind not in LOGGED_KINDS:
-        return {}
+    """Record a fact, unless it is on record; what only looks the same gets a number of its own."""
+    words = {name: str(text) for name, text in personal.items() if text}
+    alike = [one for one in dossier.events if one.kind is kind and _same(one.facts, facts)]
     counting = {one.seq for one in dossier.standing.logged}
-    plain = {name: value for name, value in facts.items() if name != "stated"}
-    same = [
-        event
-        for event in dossier.events
-        if event.kind is kind and plain.items() <= event.facts.items()
-    ]
-    withdrawn = sum(event.seq not in counting for event in same)
-    return {"again": withdrawn} if withdrawn else {}
+    for event in alike:
+        if event.seq in counting and ("start" in facts or (event.personal or {}) == words):
+            return Recorded(dossier=dossier, row=event.seq, day=day, again=True)
+    if "start" in facts:
+        start, end = (datetime.fromisoformat(str(facts[name])) for name in ("start", "end"))
+        no_two_at_once(dossier, kind, start, end)
+    told = {**facts, "again": len(alike)} if alike else facts
+    dossier = record(dossier, [entry(dossier, kind, told, **words)])
+    return Recorded(dossier=dossier, row=dossier.events[-1].seq, day=day, again=False)
+
+
+def _same(one: Facts, other: Facts) -> bool:
+    bare = {name: value for name, value in one.items() if name not in {"stated", "again"}}
+    return bare == dict(other)

@@ -10,9 +10,10 @@ from scopegen.diagnostics import ScopegenError
 from scopegen.model.engagement import Milestone
 from scopegen.quantities import Currency, Money, Unit
 from scopegen.source.amounts import read_money, read_percent, read_period
+from scopegen.source.moments import in_reach
 from scopegen.source.times import read_date
 from scopegen.source.words import UnreadableError
-from scopegen.terms.late_payment import DatedRate
+from scopegen.terms.late_payment import STATED, DatedRate, RateTable
 from scopegen.terms.sessions import Terms
 
 T = TypeVar("T")
@@ -30,11 +31,11 @@ def _read(read: Callable[[str], T], text: str, kind: str) -> T:
     try:
         return read(text.strip())
     except UnreadableError as error:
-        raise _unreadable(text, kind) from error
+        raise _unreadable(text, kind, error.facts.get("fix", "")) from error
 
 
-def _unreadable(text: str, kind: str) -> ScopegenError:
-    return ScopegenError("SG911", found=text, expected=kind, example=EXAMPLES[kind])
+def _unreadable(text: str, kind: str, fix: str = "") -> ScopegenError:
+    return ScopegenError("SG911", found=text, expected=kind, example=fix or EXAMPLES[kind])
 
 
 def amount(text: str, currency: Currency) -> Money:
@@ -67,22 +68,31 @@ def day(text: str) -> date:
     Raises:
         ScopegenError: SG911 when it is none.
     """
-    return _read(read_date, text, "date")
+    found = _read(read_date, text, "date")
+    if not in_reach(found):
+        raise _unreadable(text, "date")
+    return found
 
 
-def rate(text: str) -> DatedRate:
+def rate(text: str, table: RateTable) -> DatedRate:
     """Read a rate that the user knows and the table lacks: `2027-01-01=10.15%`.
 
     Raises:
-        ScopegenError: SG911 when it is none.
+        ScopegenError: SG911 when it is none, SG720 when the table knows that day, or the day is not
+            the first of a half-year.
     """
     since, equals, percent = text.partition("=")
     if not equals:
         raise _unreadable(text, "rate")
-    value = _read(read_percent, percent, "rate")
-    return DatedRate(
-        since=_read(read_date, since, "rate"), percent=value, source="opgegeven/stated"
-    )
+    value, since_day = _read(read_percent, percent, "rate"), _read(read_date, since, "rate")
+    if (since_day.month, since_day.day) not in HALF_YEARS:
+        raise ScopegenError("SG720", day=since_day, until=table.until, hint="half_year")
+    if since_day <= table.until:
+        raise ScopegenError("SG720", day=since_day, until=table.until, hint="default")
+    return DatedRate(since=since_day, percent=value, source=STATED)
+
+
+HALF_YEARS = ((1, 1), (7, 1))
 
 
 def milestone(terms: Terms, id_: str) -> Milestone:

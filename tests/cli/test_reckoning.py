@@ -146,7 +146,8 @@ def test_hours_that_the_letter_refuses_have_no_price() -> None:
     evening = "2027-02-10 19:00/20:00"
     done = run("price", "work", evening, "--spec", spec("dublin"))
     assert (done.exit_code, "SG710" in done.stderr) == (1, True)
-    assert price("dublin", "work", evening, "--emergency")["amount"] == "125.00"
+    urgent = run("price", "work", evening, "--spec", spec("dublin"), "--emergency")
+    assert "SG714" in urgent.stderr  # this letter says nothing about emergencies
 
 
 def test_a_rate_that_is_stated_is_used_and_told() -> None:

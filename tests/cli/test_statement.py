@@ -1,4 +1,4 @@
-"""`scopegen log`, `statement` and `calendar`, on letters that were signed: from facts to files."""
+"""`scopegen log` and `statement`, on letters that were signed: from facts to files."""
 
 from __future__ import annotations
 
@@ -7,71 +7,15 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Callable
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import Result
 from command_line import names, run
 from conftest import ROOT
-from icalendar import Calendar
+from signed_letters import MARCH, Signed, log
 
 from scopegen.render.pdf_text import pdf_text, same_text
 from scopegen.render.word_text import word_text
-
-PAGE = ROOT / "samples" / "veiligheidsregio" / "answers" / "0-getekende-pagina.png"
-SIGNERS = {
-    "waterlinie": "J. de Vries",
-    "nachtclient": "B. Kolenberg",
-    "northgate": "Helen Marsh",
-    "veiligheidsregio": "A. Kuipers",
-}
-ON = ("--signed-on", "2026-12-16")
-MARCH = ("--at", "2027-03-01 09:00")
-Signed = Callable[[str], Path]
-
-
-@pytest.fixture(scope="module")
-def originals(tmp_path_factory: pytest.TempPathFactory) -> Signed:
-    """Give the folder of a sample whose letter was built and signed; made once for each."""
-    made: dict[str, Path] = {}
-
-    def signed(sample: str) -> Path:
-        if sample not in made:
-            made[sample] = tmp_path_factory.mktemp(sample) / "engagement"
-            shutil.copytree(ROOT / "samples" / sample, made[sample])
-            spec = made[sample] / "engagement.yaml"
-            assert run("--at", "2026-12-15 10:00", "build", spec, "-q").exit_code == 0
-            seen = (
-                "--attest",
-                "N. de Boer",
-                "--method",
-                "handwritten",
-                "--signed-on",
-                "2026-12-16",
-            )
-            who = ("--signer", SIGNERS[sample], "--evidence", PAGE)
-            done = run("--at", "2026-12-17 10:00", "sign", spec, *who, *seen, *ON)
-            assert done.exit_code == 0, done.output
-        return made[sample]
-
-    return signed
-
-
-@pytest.fixture
-def signed(originals: Signed, tmp_path: Path) -> Signed:
-    def copied(sample: str) -> Path:
-        return Path(shutil.copytree(originals(sample), tmp_path / sample)) / "engagement.yaml"
-
-    return copied
-
-
-def log(spec: Path, *words: str) -> Result:
-    done = run(*MARCH, "--ui-lang", "en", "log", *words, "--spec", spec)
-    assert done.exit_code == 0, done.output
-    return done
 
 
 def statement(spec: Path, first: str, last: str) -> dict[str, object]:
@@ -144,7 +88,7 @@ def test_a_surcharge_asks_for_a_confirmation_that_was_logged(signed: Signed) -> 
     spec = signed("nachtclient")
     log(spec, "hours", "2027-01-20 19:00/20:00")
     log(spec, "hours", "2027-01-21 19:00/20:00", "--agreed")
-    log(spec, "call", "2027-01-23 03:10/03:50", "--emergency")
+    log(spec, "call", "2027-01-23 03:10/03:50", "--agreed")
     made = statement(spec, "2027-01-01", "2027-01-31")
     assert [amount for _, _, amount in lines(made)] == ["115.00", "172.50", "287.50"]
     found = made["lines"]
@@ -181,7 +125,8 @@ def made_of(made: dict[str, object], kind: str) -> list[str]:
 
 def test_a_fixed_price_is_due_by_milestone_and_hours_are_in_it(signed: Signed) -> None:
     spec = signed("veiligheidsregio")
-    log(spec, "hours", "40 hours", "--on", "2027-01-20", "--for", "M1")
+    for day in range(18, 23):
+        log(spec, "hours", "8 hours", "--on", f"2027-01-{day}", "--for", "M1")
     log(spec, "accepted", "M1", "--on", "2027-02-01")
     log(spec, "call", "2027-01-21 09:00/09:10")
     made = statement(spec, "2027-01-01", "2027-02-28")
@@ -201,6 +146,58 @@ def test_what_is_withdrawn_counts_no_more_and_can_be_logged_again(signed: Signed
     log(spec, "hours", "2 hours", "--on", "2027-01-12")
     assert statement(spec, "2027-01-01", "2027-01-31")["total"] == "190.00"
     assert run("verify", spec).exit_code == 0
+
+
+def test_an_emergency_needs_no_confirmation_where_the_letter_has_one(signed: Signed) -> None:
+    spec = signed("waterlinie")
+    log(spec, "call", "2027-01-16 10:00/10:30", "--emergency")
+    assert statement(spec, "2027-01-01", "2027-01-31")["total"] == "71.25"  # Saturday, + 50 %
+    other = signed("nachtclient")
+    words = ("log", "call", "2027-01-23 10:00/10:30", "--emergency", "--spec", other)
+    assert "SG714" in run(*MARCH, *words).stderr
+
+
+def test_no_minute_is_billed_twice_and_no_day_has_too_many(signed: Signed) -> None:
+    spec = signed("nachtclient")
+    log(spec, "hours", "2027-01-20 18:00/19:10")
+    log(spec, "no-show", "2027-01-22 10:00/11:00")
+    log(spec, "hours", "20 hours", "--on", "2027-01-25")
+    for words in (
+        ("hours", "2027-01-20 18:00/19:10", "--agreed"),
+        ("call", "2027-01-20 19:00/19:20"),
+        ("cancellation", "2027-01-22 10:30/11:30", "--received", "2027-01-22 08:00"),
+        ("hours", "6 hours", "--on", "2027-01-25"),
+        ("hours", "30 hours", "--on", "2027-01-26"),
+        ("hours", "2027-01-10 09:00/10:00"),
+    ):
+        done = run(*MARCH, "log", *words, "--spec", spec)
+        assert done.exit_code == 1, words
+        assert re.search("SG718|SG719|SG721", done.stderr), words
+    assert len(lines(statement(spec, "2027-01-01", "2027-01-31"))) == 4
+
+
+def test_limits_that_are_near_are_told_when_something_is_logged(signed: Signed) -> None:
+    spec = signed("waterlinie")
+    told = [log(spec, "hours", "20 hours", "--on", f"2027-01-1{day}") for day in range(1, 8)]
+    assert "96" not in told[3].stderr
+    assert "100 hours of the budget of 120 hours" in told[4].stderr
+    assert "20 hours more than the budget" in told[6].stderr
+    assert "4 hours of 6 hours used" in log(spec, "extra-work", "4 hours", "--what", "x").stderr
+    assert "Above the limit: 2 hours" in log(spec, "extra-work", "4 hours", "--what", "y").stderr
+    for minute in (0, 10, 20, 30):
+        last = log(spec, "call", f"2027-01-18 10:{minute:02d}/10:{minute + 5:02d}")
+    assert "4 ad-hoc calls" in last.stderr
+    lost = log(spec, "hours", "2027-01-19 18:00/18:30")
+    assert "Without --agreed no surcharge" in lost.stderr
+
+
+def test_a_standing_call_that_is_no_working_time_costs_nothing(signed: Signed) -> None:
+    spec = signed("veiligheidsregio")
+    log(spec, "call", "2027-01-18 11:00/11:45", "--standing")
+    log(spec, "cancellation", "2027-01-25 11:00/11:45", "--received", "2027-01-25 10:00")
+    made = statement(spec, "2027-01-01", "2027-01-31")
+    assert made["total"] == "0.00"
+    assert len(lines(made, "at_no_charge")) == 2
 
 
 def test_an_oral_instruction_is_noticed_and_put_in_writing_on_request(signed: Signed) -> None:
@@ -299,50 +296,3 @@ def test_the_same_statement_is_the_same_file_and_an_older_one_is_kept(signed: Si
 @pytest.mark.parametrize("words", [["--as", "xlsx"], ["--as", "pdf", "-o", "-"], ["--as", ""]])
 def test_a_form_that_does_not_exist_is_refused(signed: Signed, words: list[str]) -> None:
     assert run(*MARCH, "statement", "--spec", signed("waterlinie"), *words).exit_code == 2
-
-
-def calendar(spec: Path, *words: str) -> Any:
-    done = run(*MARCH, "calendar", "--spec", spec, "-o", "-", *words)
-    assert done.exit_code == 0, done.output
-    return Calendar.from_ical(done.stdout_bytes)
-
-
-def entries(spec: Path) -> dict[str, Any]:
-    return {str(one["uid"]).rpartition("-")[0]: one for one in calendar(spec).walk("VEVENT")}
-
-
-def test_the_calendar_has_calls_deadlines_milestones_and_reviews(signed: Signed) -> None:
-    found = entries(signed("northgate"))
-    assert {"standing-1", "standing-2", "precondition-P1", "review-1", "trial", "end"} <= set(found)
-    milestones = entries(signed("veiligheidsregio"))
-    assert {"milestone-M1", "milestone-M4", "precondition-P7"} <= set(milestones)
-
-
-def test_a_standing_call_keeps_its_local_time_and_skips_holidays(signed: Signed) -> None:
-    call = next(one for one in calendar(signed("waterlinie")).walk("VEVENT") if "RRULE" in one)
-    start = call.decoded("dtstart")
-    assert start.isoformat() == "2027-01-05T10:00:00+01:00"
-    skipped = {each.dt.date() for each in call["exdate"].dts}
-    assert skipped == {date(2027, 2, 23), date(2027, 4, 27)}  # away, and King's Day
-    until: datetime = call["rrule"]["UNTIL"][0]
-    assert until.isoformat() == "2027-06-29T08:00:00+00:00"  # summer time
-
-
-def test_a_second_import_updates_what_changed(signed: Signed) -> None:
-    spec = signed("veiligheidsregio")
-    before = entries(spec)
-    log(spec, "input", "P1", "--on", "2027-02-04")
-    after = entries(spec)
-    assert before.keys() == after.keys()
-    one, other = (each["precondition-P1"] for each in (before, after))
-    assert str(one["uid"]) == str(other["uid"])
-    assert int(other["sequence"]) > int(one["sequence"])
-    assert str(other["summary"]).startswith("Ontvangen")
-
-
-def test_two_engagements_never_share_an_entry(signed: Signed) -> None:
-    first, second = (
-        {str(one["uid"]) for one in calendar(signed(sample)).walk("VEVENT")}
-        for sample in ("northgate", "waterlinie")
-    )
-    assert not first & second

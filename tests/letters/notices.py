@@ -23,6 +23,7 @@ from scopegen.terms.examples import examples
 from scopegen.terms.hold import HoldCharge
 from scopegen.terms.offer import HeldSince, Offer, offer
 from scopegen.terms.sessions import Terms
+from scopegen.terms.working import Elapsed
 from scopegen.workflow.changing import change_schema
 from scopegen.workflow.checking import phrases
 from scopegen.workflow.papers import papers, stopped
@@ -140,6 +141,7 @@ VARIANTS: Mapping[str, Mapping[str, object]] = {
     "statement": {},
     "statement without lines": {"billed": [], "free": [], "overloads": ()},
     "statement with little": {"free": [], "overloads": (TODAY,)},
+    "statement near the budget": {"budget_used": Elapsed(5790)},
     "addendum after erasure": {"signer": {"name": "", "role": ""}, "changes": []},
 }
 
@@ -233,6 +235,7 @@ def statement_values(terms: Engagement, under: Letterhead) -> dict[str, object]:
         "vat": vat,
         "with_vat": sum_ + vat.amount if vat else sum_,
         "overloads": (TODAY, LATER),
+        "budget_used": None,
     }
 
 

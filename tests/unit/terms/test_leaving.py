@@ -59,6 +59,11 @@ def committed(hours: int) -> Terms:
     return Terms(replace(HOURLY.engagement, term_exit=agreed))
 
 
+def without_trial(terms: Terms) -> Terms:
+    work = replace(terms.engagement.engagement, trial=None)
+    return Terms(replace(terms.engagement, engagement=work))
+
+
 def for_consumer(terms: Terms) -> Terms:
     client = replace(terms.engagement.parties.client, kind="consumer")
     parties = replace(terms.engagement.parties, client=client)
@@ -186,7 +191,7 @@ def test_committed_hours_are_paid_until_the_notice_period_ends(worked: int, due:
     ("terms", "leaving"),
     [
         (committed(16), Exit(notice=date(2027, 3, 1), by="provider")),
-        (committed(16), Exit(notice=date(2027, 3, 1), by="client", milestone=M2)),
+        (committed(16), Exit(notice=date(2027, 2, 15), by="client", milestone=M2)),
         (for_consumer(committed(16)), Exit(notice=date(2027, 3, 1), by="client")),
         (noticed(committed(16), 0, Unit.DAYS), Exit(notice=date(2027, 3, 1), by="client")),
         (HOURLY, Exit(notice=date(2027, 3, 1), by="client")),
@@ -226,7 +231,7 @@ def test_without_a_trial_time_no_day_is_in_it() -> None:
 
 def test_a_retainer_that_ends_in_its_first_month_counts_from_the_start() -> None:
     # 11 to 17 January are 7 of 31 days: 3,960.00 x 7 / 31 = 894.193...
-    terms = noticed(sample("northgate"), 5, Unit.DAYS)
+    terms = without_trial(noticed(sample("northgate"), 5, Unit.DAYS))
     leaving = Exit(notice=date(2027, 1, 12), by="client")
     assert settlement(terms, leaving).total == pounds("894.19")
 
@@ -235,3 +240,20 @@ def test_notice_never_runs_past_the_planned_end() -> None:
     # The end is 31 December 2027: the whole of December, and nothing of January
     leaving = Exit(notice=date(2027, 12, 15), by="client")
     assert settlement(sample("northgate"), leaving).total == pounds("3960.00")
+
+
+def test_in_the_trial_time_only_the_time_worked_is_paid() -> None:
+    # 10 working days after 11 January are over on 25 January
+    terms = noticed(sample("northgate"), 1, Unit.MONTHS)
+    last = Exit(notice=date(2027, 1, 25), by="client", progress=90)
+    assert settlement(terms, last).total == pounds("165.00")  # 1.5 h at 110.00
+    late = Exit(notice=date(2027, 1, 26), by="client", progress=90)
+    assert settlement(terms, late).total > pounds("165.00")
+
+
+def test_work_under_a_milestone_that_was_accepted_is_paid_already() -> None:
+    first = FIXED.engagement.fees.milestones[0]
+    leaving = Exit(
+        notice=date(2027, 3, 31), by="client", accepted=(first,), progress=600, under=first
+    )
+    assert settlement(FIXED, leaving).total == euros("5760.00")
