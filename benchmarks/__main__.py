@@ -10,7 +10,7 @@ from itertools import chain
 from subprocess import CalledProcessError
 from typing import TYPE_CHECKING
 
-from benchmarks import cold, warm
+from benchmarks import cold, terms, warm
 from benchmarks.measuring import Row
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ BENCHMARKS: dict[str, Callable[[int], Iterator[Row]]] = {
     "help": cold.help_,
     "stages": warm.stages,
     "check": cold.check,
+    "sessions": terms.sessions,
+    "statement": terms.statement,
 }
 HEAD = Row("what", "ours", "against", "ratio", "goal")
 

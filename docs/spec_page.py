@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from scopegen.source import Field, fields
-from scopegen.workflow.changing import change_schema
-from scopegen.workflow.checking import engagement_schema, library
+from scopegen.workflow.checking import library
+from scopegen.workflow.reading import engagement_schema
+from scopegen.workflow.requested import change_schema
 
 LEGEND = """\
 **!** marks what must be given. In a group that may be left out, such as `insurance`, `own_terms`,

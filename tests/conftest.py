@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from scopegen.document import Document
-from scopegen.workflow.checking import Examined, draft, examine_file
+from scopegen.workflow.checking import draft, examine_file
+from scopegen.workflow.reading import Examined
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = tuple(sorted(path.parent.name for path in (ROOT / "samples").glob("*/engagement.yaml")))

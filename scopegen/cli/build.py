@@ -24,8 +24,9 @@ from scopegen.workflow.building import (
     deliver,
     print_letters,
 )
-from scopegen.workflow.checking import STDIN, Examined, examine_file, find_spec
+from scopegen.workflow.checking import examine_file
 from scopegen.workflow.chosen import used_defaults
+from scopegen.workflow.reading import STDIN, Examined, find_spec
 
 if TYPE_CHECKING:
     from scopegen.workflow.dossier import Dossier

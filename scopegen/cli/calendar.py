@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from scopegen.cli.gate import show_files
+from scopegen.cli.opening import show_files
 from scopegen.cli.reckon import SPEC, asked, warn_of_draft
 from scopegen.cli.talk import say
 from scopegen.workflow.planning import calendar_bytes, write_calendar

@@ -8,28 +8,20 @@ from pathlib import Path
 
 import click
 
-from scopegen.cli.gate import (
+from scopegen.cli.gate import METHODS, attestation, judge_file, tell_verdict
+from scopegen.cli.opening import (
     CLOSED,
-    METHODS,
     WORDS,
-    attestation,
     dossier_at,
     errors_in,
-    judge_file,
     show_files,
     spoken_in,
     stop_if_wrong,
-    tell_verdict,
 )
 from scopegen.cli.report import counted
 from scopegen.cli.talk import mark, phrase, safe, say
 from scopegen.diagnostics import Rejected, has_errors
-from scopegen.workflow.changing import (
-    change_file,
-    draft_change,
-    occasion_of,
-    read_change,
-)
+from scopegen.workflow.changing import change_file, draft_change, occasion_of, read_change
 from scopegen.workflow.closing import EventKind, close_change
 from scopegen.workflow.dossier import Dossier
 from scopegen.workflow.history import line_of

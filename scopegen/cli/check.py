@@ -7,7 +7,8 @@ import click
 from scopegen.cli.report import FORMS, Findings, counted, report
 from scopegen.cli.talk import language, say
 from scopegen.diagnostics import Diagnostic, Severity, has_errors
-from scopegen.workflow.checking import Examined, examine_file, find_spec
+from scopegen.workflow.checking import examine_file
+from scopegen.workflow.reading import Examined, find_spec
 
 
 @click.command("check")

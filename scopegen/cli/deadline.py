@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from scopegen.cli.gate import spoken_in
+from scopegen.cli.opening import spoken_in
 from scopegen.cli.reckon import DAY, SPEC, asked, show_deadline, shown_as
 from scopegen.cli.talk import phrase
 from scopegen.workflow.awaiting import (

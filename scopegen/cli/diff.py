@@ -11,8 +11,10 @@ import click
 from scopegen.cli.report import Findings, counted, report
 from scopegen.cli.talk import language, safe, say
 from scopegen.diagnostics import Rejected
-from scopegen.workflow.checking import Examined, examine_file, find_spec, talk_words
+from scopegen.workflow.checking import examine_file
 from scopegen.workflow.differing import Change, ClauseName, Differences, Move, compare
+from scopegen.workflow.reading import Examined, find_spec
+from scopegen.workflow.wording import talk_words
 
 
 @click.command("diff")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from scopegen.cli.gate import (
+from scopegen.cli.opening import (
     WORDS,
     dossier_at,
     errors_in,

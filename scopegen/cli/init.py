@@ -23,7 +23,6 @@ from scopegen.workflow.beginning import (
     with_language,
     written,
 )
-from scopegen.workflow.checking import catalogue
 from scopegen.workflow.interview import (
     Interview,
     Question,
@@ -35,6 +34,7 @@ from scopegen.workflow.interview import (
     typed_example,
     wording,
 )
+from scopegen.workflow.wording import catalogue
 
 WRONG_USE = 2
 HELP, BACK = "?", "<"

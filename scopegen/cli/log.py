@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from scopegen.cli.gate import WORDS, dossier_at, spoken_in, stop_if_wrong
 from scopegen.cli.log_work import COMMANDS
+from scopegen.cli.opening import WORDS, dossier_at, spoken_in, stop_if_wrong
 from scopegen.cli.talk import mark, phrase
 from scopegen.workflow.dossier import Dossier
 from scopegen.workflow.history import (

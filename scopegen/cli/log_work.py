@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from scopegen.cli.gate import WORDS, dossier_at, show_files, spoken_in, stop_if_wrong
+from scopegen.cli.opening import WORDS, dossier_at, show_files, spoken_in, stop_if_wrong
 from scopegen.cli.reckon import DAY, SPEC
 from scopegen.cli.talk import mark, phrase, say
 from scopegen.workflow.braking import confirm_instruction

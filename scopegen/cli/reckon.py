@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from scopegen.cli.gate import dossier_at, errors_in, spoken_in, stop_if_wrong
+from scopegen.cli.opening import dossier_at, errors_in, spoken_in, stop_if_wrong
 from scopegen.cli.talk import phrase, safe, say
 from scopegen.diagnostics import Rejected
 from scopegen.workflow.dossier import Dossier

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scopegen.cli.gate import CLOSED, dossier_at, errors_in, spoken_in, stop_if_wrong
+from scopegen.cli.opening import CLOSED, dossier_at, errors_in, spoken_in, stop_if_wrong
 from scopegen.cli.talk import safe, say
 from scopegen.diagnostics import has_errors
 from scopegen.workflow.history import erase, exported, line_of, verify_export

@@ -14,7 +14,7 @@ import click
 from scopegen import __version__
 from scopegen.cli.talk import phrase, safe
 from scopegen.diagnostics import Diagnostic, Location, Severity
-from scopegen.workflow.checking import catalogue
+from scopegen.workflow.wording import catalogue
 
 COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 LONGEST = 110

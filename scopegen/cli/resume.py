@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from scopegen.cli.gate import (
+from scopegen.cli.opening import (
     dossier_at,
     errors_in,
     named_streams,

@@ -7,18 +7,8 @@ from pathlib import Path
 
 import click
 
-from scopegen.cli.gate import (
-    CLOSED,
-    METHODS,
-    WORDS,
-    attestation,
-    dossier_at,
-    judge_file,
-    show_files,
-    spoken_in,
-    stop_if_wrong,
-    tell_verdict,
-)
+from scopegen.cli.gate import METHODS, attestation, judge_file, tell_verdict
+from scopegen.cli.opening import CLOSED, WORDS, dossier_at, show_files, spoken_in, stop_if_wrong
 from scopegen.cli.talk import say
 from scopegen.workflow.matters import letter_matter
 from scopegen.workflow.signing import Outcome

@@ -9,7 +9,7 @@ from importlib import import_module
 
 import click
 
-from scopegen.cli.gate import dossier_at, show_files, spoken_in, stop_if_wrong
+from scopegen.cli.opening import dossier_at, show_files, spoken_in, stop_if_wrong
 from scopegen.cli.reckon import DAY, SPEC
 from scopegen.cli.talk import phrase, safe, say
 from scopegen.workflow.accounting import Account, ToldPosting, account_of, as_csv
@@ -91,7 +91,7 @@ def _lines(account: Account, spoken: str) -> Iterator[str]:
     made = account.statement
     facts = {"first": _day(account, made.first), "last": _day(account, made.last)}
     yield phrase("statement_head", spoken, **facts, count=len(made.billed))
-    yield from (_line(one) for one in account.billed())
+    yield from (_line(one) for one in account.billed)
     if not (made.billed or made.free):
         yield phrase("statement_empty", spoken)
         return

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from scopegen.cli.gate import dossier_at, errors_in, spoken_in
+from scopegen.cli.opening import dossier_at, errors_in, spoken_in
 from scopegen.cli.talk import language, mark, phrase, safe, say
 from scopegen.diagnostics import has_errors
 from scopegen.workflow.overview import Overview, Step, Unread, overview, portfolio

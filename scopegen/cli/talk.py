@@ -9,7 +9,7 @@ import unicodedata
 import click
 
 from scopegen.diagnostics import ScopegenError
-from scopegen.workflow.checking import catalogue, talk_words
+from scopegen.workflow.wording import catalogue, talk_words
 
 MARKS = {"done": "\N{CHECK MARK}", "stop": "\N{MULTIPLICATION SIGN}"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from scopegen.cli.gate import CLOSED, dossier_at, errors_in, spoken_in
+from scopegen.cli.opening import CLOSED, dossier_at, errors_in, spoken_in
 from scopegen.cli.talk import mark, phrase, say
 from scopegen.diagnostics import has_errors
 from scopegen.workflow.verifying import holds, verify

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from scopegen.diagnostics import Checked, Diagnostic, Location, ScopegenError, finding
@@ -25,7 +23,7 @@ from scopegen.document import (
 from scopegen.drafting.blocks import Filler, Place, Pointer, anchors, blocks, numbering
 from scopegen.drafting.library import Clause, Library
 from scopegen.drafting.markdown import Skeleton, skeleton
-from scopegen.drafting.phrasing import NBSP, Phrasing, lettered
+from scopegen.drafting.phrasing import NBSP, Phrasing, lettered, shortened
 from scopegen.drafting.vocabulary import vocabulary
 from scopegen.model.canonical import canonical, digest
 from scopegen.model.engagement import Engagement
@@ -33,8 +31,6 @@ from scopegen.model.engagement import Engagement
 PARTS = ("start", "together", "missing", "change", "finish", "money", "law")
 OPENING, SIGNING, ANNEX = "opening", "signing", "annex"
 ORDER = (OPENING, *PARTS, SIGNING, ANNEX)
-SHOWN = 12
-"""Digits of the fingerprint that are printed; the whole of it is in the file's properties."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +41,6 @@ class _Filled:
     place: Place
     skeletons: tuple[Skeleton, ...]
     values: tuple[object, ...]
-
-
-def load_phrases(path: Path) -> Mapping[str, Any]:
-    """Read the fixed words of one language."""
-    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def draft_letter(
@@ -194,11 +185,6 @@ def numbers_of(document: Document) -> Mapping[str, str]:
     """Give the number of every clause and provision that can be referred to."""
     numbered = (b for b in document.flow() if isinstance(b, Heading | Provision) and b.anchor)
     return {block.anchor: block.number for block in numbered}
-
-
-def shortened(mark: str) -> str:
-    """Give the first digits of a fingerprint in groups of four, as they are printed."""
-    return " ".join(mark[at : at + 4] for at in range(0, SHOWN, 4))
 
 
 def fingerprint(engagement: Engagement, sections: tuple[Section, ...]) -> str:

@@ -26,10 +26,9 @@ from scopegen.document import (
     lines_of,
 )
 from scopegen.drafting.blocks import Filler, Place, Pointer, blocks
-from scopegen.drafting.letter import shortened
 from scopegen.drafting.library import Clause, Library
 from scopegen.drafting.markdown import skeleton
-from scopegen.drafting.phrasing import NBSP, Phrasing
+from scopegen.drafting.phrasing import NBSP, Phrasing, shortened
 from scopegen.drafting.vocabulary import vocabulary
 from scopegen.model.canonical import canonical, digest
 from scopegen.model.engagement import Engagement

@@ -34,6 +34,8 @@ from scopegen.quantities import (
 )
 from scopegen.terms.working import Elapsed, Moment, Span
 
+SHOWN = 12
+"""Digits of the fingerprint that are printed; the whole of it is in the file's properties."""
 NBSP = "\N{NO-BREAK SPACE}"
 ShortForm = Literal["d MMM y", "d MMM", "MMM"]
 """What a short date shows, as CLDR writes it."""
@@ -75,9 +77,9 @@ class Phrasing:
 
     def of(self, value: object) -> str:
         """Phrase any value that a clause may print."""
-        for kind, phrase in PHRASES.items():
-            if isinstance(value, kind):
-                return phrase(self, value)
+        phrase = PHRASES.get(type(value))
+        if phrase:
+            return phrase(self, value)
         if isinstance(value, Sequence) and not isinstance(value, str):
             return self.listed([self.of(item) for item in value])
         return str(value)
@@ -172,6 +174,9 @@ def _span(phrasing: Phrasing, span: Span) -> str:
 
 def _shown(phrasing: Phrasing, there: datetime.datetime, zone: str) -> str:
     told = phrasing.time(ClockTime(there.hour * 60 + there.minute))
+    both = (there.replace(fold=fold).utcoffset() for fold in (0, 1))
+    if len(set(both)) == 1:  # so the clock shows this time once
+        return told
     twice = len(readings(there.replace(tzinfo=None, fold=0), zone)) > 1
     return f"{told} (UTC{there.isoformat()[-len('+01:00') :]})" if twice else told
 
@@ -201,6 +206,11 @@ PHRASES: Mapping[type, Callable[[Phrasing, Any], str]] = {
 def capitalized(text: str) -> str:
     """Open with a capital; the rest stays as it is."""
     return text[:1].upper() + text[1:]
+
+
+def shortened(mark: str) -> str:
+    """Give the first digits of a fingerprint in groups of four, as they are printed."""
+    return " ".join(mark[at : at + 4] for at in range(0, SHOWN, 4))
 
 
 def lettered(number: int) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scopegen.diagnostics import Diagnostic, ScopegenError, Severity, finding
+from scopegen.diagnostics import Checked, Diagnostic, ScopegenError, Severity, finding
 from scopegen.model.events import Event, EventKind
 from scopegen.register.database import reading, refuse_strangers, told
 from scopegen.register.rows import Payload, Row, decoded, event_of, genesis, row_of
@@ -25,6 +25,19 @@ SHORTEST_HEAD = 8
 def inspect_register(path: Path, engagement: str, *, patience: int = 10) -> tuple[Diagnostic, ...]:
     """Check a register file; nothing is written, and a file that is not there has no findings.
 
+    Raises:
+        ScopegenError: as `examine_register`.
+    """
+    return examine_register(path, engagement, patience=patience).diagnostics
+
+
+def examine_register(
+    path: Path, engagement: str, *, patience: int = 10
+) -> Checked[tuple[Event, ...]]:
+    """Check a register file and read its events in the same pass; nothing is written.
+
+    The events are all of them only when there is no error.
+
     `patience` is how many seconds to wait while another process writes.
 
     Raises:
@@ -32,23 +45,31 @@ def inspect_register(path: Path, engagement: str, *, patience: int = 10) -> tupl
             read.
     """
     found: list[Diagnostic] = []
+    events: tuple[Event, ...] = ()
     try:
         with told(path):
             if not path.exists():
-                return ()
+                return Checked(())
             with reading(path, patience) as connection:
                 refuse_strangers(connection, path)
                 found += _inspect_file(connection, path)
-                found += inspect_records(connection.execute(ROWS), engagement)
+                rows = _examine_records(connection.execute(ROWS), engagement)
+                events, found = rows.value or (), [*found, *rows.diagnostics]
     except ScopegenError as error:
         if error.code not in {"SG450", "SG463"}:
             raise
         found.append(Diagnostic(code=error.code, facts=error.facts))
-    return tuple(dict.fromkeys(found))
+    return Checked(events, tuple(dict.fromkeys(found)))
 
 
 def inspect_records(records: Iterable[Sequence[object]], engagement: str) -> tuple[Diagnostic, ...]:
     """Check rows, in order, against each other and against what they say."""
+    return _examine_records(records, engagement).diagnostics
+
+
+def _examine_records(
+    records: Iterable[Sequence[object]], engagement: str
+) -> Checked[tuple[Event, ...]]:
     found: list[Diagnostic] = []
     rows: list[Row] = []
     for number, record in enumerate(records, start=1):
@@ -60,7 +81,7 @@ def inspect_records(records: Iterable[Sequence[object]], engagement: str) -> tup
     trail = _Trail(engagement=engagement, previous=genesis(engagement), erased=_erased(rows))
     for row in rows:
         found += trail.follow(row)
-    return tuple(found)
+    return Checked(tuple(trail.events), tuple(found))
 
 
 def holds_head(events: Sequence[Event], engagement: str, head: str) -> int | None:
@@ -86,6 +107,7 @@ class _Trail:
     seq: int = 0
     latest: str = ""
     keys: set[str] = field(default_factory=set)
+    events: list[Event] = field(default_factory=list)
 
     def follow(self, row: Row) -> Iterator[Diagnostic]:
         """Check one row, and go on from it."""
@@ -112,7 +134,7 @@ class _Trail:
 
     def _meaning(self, row: Row) -> Iterator[Diagnostic]:
         try:
-            event_of(row)
+            self.events.append(event_of(row))
         except ValueError:
             yield finding("SG462", None, row=row.seq)
             return

@@ -150,7 +150,7 @@ def statement(history: History, first: date, last: date) -> Statement:
         first=first,
         last=last,
         billed=billed,
-        free=tuple(one for one in posted if one not in billed),
+        free=tuple(one for one in posted if not one.working.total.amount),
         total=sum_,
         minutes=minutes,
         rate=effective_rate(sum_, minutes),

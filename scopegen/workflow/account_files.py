@@ -50,8 +50,8 @@ def paper(account: Account) -> Document:
 
 
 def as_json(account: Account) -> str:
-    """Write a statement as JSON."""
-    return json.dumps(as_data(account), ensure_ascii=False, indent=1) + "\n"
+    """Write a statement as JSON, on one line: it may have thousands of lines itself."""
+    return json.dumps(as_data(account), ensure_ascii=False) + "\n"
 
 
 DATA: Mapping[str, Callable[[Account], bytes]] = {

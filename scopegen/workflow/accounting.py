@@ -9,8 +9,7 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from scopegen.drafting.letter import shortened
-from scopegen.drafting.phrasing import NBSP
+from scopegen.drafting.phrasing import NBSP, shortened
 from scopegen.drafting.workings import Teller
 from scopegen.model.events import EventKind
 from scopegen.quantities import Money
@@ -19,10 +18,10 @@ from scopegen.terms.sessions import Terms
 from scopegen.terms.standing import ChangeState, ChangeVersion, LetterVersion
 from scopegen.terms.statement import Agreement, History, InForce, Posted, Statement, statement
 from scopegen.terms.working import Elapsed
-from scopegen.workflow.changing import amount_in, request_of
-from scopegen.workflow.checking import phrases
 from scopegen.workflow.dossier import Dossier, frozen_terms, insist, letter_in_force
 from scopegen.workflow.reckoning import Vat, as_plain, table, vat_over
+from scopegen.workflow.requested import amount_in, request_of
+from scopegen.workflow.wording import phrases
 
 TAKEN_IN = (ChangeState.ACCEPTED, ChangeState.IMPLEMENTED)
 
@@ -147,12 +146,14 @@ class Account:
         found = [letter for letter, _ in self._tellers if letter.version in used]
         return found or [letter_in_force(self.dossier)]
 
+    @cached_property
     def billed(self) -> list[ToldPosting]:
-        """Give the lines to be paid."""
+        """The lines to be paid."""
         return [self._told(one) for one in self.statement.billed]
 
+    @cached_property
     def free(self) -> list[ToldPosting]:
-        """Give what costs nothing."""
+        """What costs nothing."""
         return [self._told(one) for one in self.statement.free]
 
     @cached_property
@@ -214,7 +215,7 @@ def as_csv(account: Account) -> str:
             currency,
             f"v{one.posted.version}",
         )
-        for one in (*account.billed(), *account.free())
+        for one in sorted((*account.billed, *account.free), key=lambda one: one.day)
     ]
     return table([HEAD, *rows])
 
@@ -236,8 +237,8 @@ def as_data(account: Account) -> dict[str, Any]:
             {"version": one.version, "fingerprint": one.fingerprint} for one in account.letters()
         ],
         "register": account.dossier.head,
-        "lines": _lines(account.billed()),
-        "at_no_charge": _lines(account.free()),
+        "lines": _lines(account.billed),
+        "at_no_charge": _lines(account.free),
         "total": as_plain(made.total),
         "vat": vat and {"rate": as_plain(vat.rate), "amount": as_plain(vat.amount)},
         "total_with_vat": as_plain(account.with_vat),
@@ -286,8 +287,8 @@ def paper_values(account: Account) -> dict[str, object]:
             {"version": one.version, "fingerprint": shortened(one.fingerprint)}
             for one in account.letters()
         ],
-        "billed": account.billed(),
-        "free": account.free(),
+        "billed": account.billed,
+        "free": account.free,
         "total": account.statement.total,
         "vat": account.vat,
         "with_vat": account.with_vat,

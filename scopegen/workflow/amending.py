@@ -14,7 +14,8 @@ from scopegen.quantities import Money
 from scopegen.source.amending import Add, Amendment, Remove, Set, amended
 from scopegen.source.writing import typed
 from scopegen.terms.hold import Shift
-from scopegen.workflow.checking import Examined, engagement_schema, examine
+from scopegen.workflow.checking import examine
+from scopegen.workflow.reading import Examined, engagement_schema
 
 STEP = re.compile(r"([a-z_]+)|\[(\d+)\]")
 

@@ -11,9 +11,9 @@ from scopegen.assets import bundled
 from scopegen.diagnostics import Rejected, ScopegenError, has_errors
 from scopegen.source import decode, json_schema
 from scopegen.source.texts import TextFile, is_open, planted, read_texts, text_at
-from scopegen.workflow.checking import SPEC_NAMES, engagement_schema
 from scopegen.workflow.files import write_all
 from scopegen.workflow.interview import LANGUAGE, Interview, examined, filled
+from scopegen.workflow.reading import SPEC_NAMES, engagement_schema
 from scopegen.workflow.spec_file import spec_text
 
 SPEC = SPEC_NAMES[0]

@@ -17,8 +17,9 @@ from scopegen.render.pdf import PdfPress, open_pdf_press, render_pdf
 from scopegen.render.word import render_word
 from scopegen.render.word_template import load_word_template
 from scopegen.render.word_text import word_text
-from scopegen.workflow.checking import Examined, draft, unprintable
+from scopegen.workflow.checking import draft, unprintable
 from scopegen.workflow.files import free_name, write_all
+from scopegen.workflow.reading import Examined
 
 FORMATS = ("docx", "pdf", "txt", "json")
 FOLDER = "documents"

@@ -6,11 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from functools import cache
 from pathlib import Path
 
-from scopegen.assets import bundled
 from scopegen.diagnostics import (
     Checked,
     Diagnostic,
@@ -26,13 +23,12 @@ from scopegen.model.change import ChangeRequest
 from scopegen.model.engagement import Engagement
 from scopegen.model.events import EventKind, Facts
 from scopegen.quantities import Money
-from scopegen.source import Schema, Tree, decode, load_schema, read
+from scopegen.source import Tree, decode, read
 from scopegen.spec.change import build_change
 from scopegen.terms.brake import dependent, overtaken, precondition
 from scopegen.terms.offer import Choice, HeldSince, Offer, offer, valid_until
-from scopegen.terms.standing import ChangeState, ChangeVersion, Standing
+from scopegen.terms.standing import ChangeState, Standing
 from scopegen.workflow.amending import Agreed, amended_spec
-from scopegen.workflow.checking import phrases
 from scopegen.workflow.dossier import (
     CHANGES,
     Dossier,
@@ -45,7 +41,9 @@ from scopegen.workflow.dossier import (
     terms_in_force,
 )
 from scopegen.workflow.files import write_all
+from scopegen.workflow.requested import amount_in, change_schema, request_of
 from scopegen.workflow.spec_file import file_text
+from scopegen.workflow.wording import phrases
 
 __all__ = [
     "Drafted",
@@ -83,12 +81,6 @@ class Drafted:
     id: str
     place: Path
     dossier: Dossier
-
-
-@cache
-def change_schema() -> Schema:
-    """Give the schema of a change request."""
-    return load_schema((bundled("schemas") / "change.yaml").read_text(encoding="utf-8"))
 
 
 def next_number(dossier: Dossier) -> str:
@@ -205,13 +197,6 @@ def _consequences(
             )
 
 
-def request_of(dossier: Dossier, change: ChangeVersion, engagement: Engagement) -> ChangeRequest:
-    """Give the change request as it was issued, from the evidence store."""
-    text = kept(dossier, change.request).decode()
-    tree = read(text, f"{change.identity.item}.yaml", change_schema()).require()
-    return build_change(tree, engagement).require()
-
-
 def agreed_of(worked_out: Offer, choice: Choice, on: date) -> Agreed:
     """Give what is agreed when the client makes this choice on this day."""
     return Agreed(
@@ -243,11 +228,6 @@ def accepted_sum(standing: Standing, engagement: Engagement) -> Money | None:
         if one.state in states and one.option in one.amounts
     ]
     return sum(amounts, zero) if amounts else None
-
-
-def amount_in(number: str, engagement: Engagement) -> Money:
-    """Read an amount of the register in the engagement's currency."""
-    return Money(Decimal(number), engagement.meta.currency)
 
 
 def worked_out(

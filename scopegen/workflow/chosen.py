@@ -9,7 +9,7 @@ from typing import Any
 from scopegen.diagnostics import Path, dotted
 from scopegen.model.engagement import Engagement
 from scopegen.source.writing import typed_in_flow
-from scopegen.workflow.checking import Examined
+from scopegen.workflow.reading import Examined
 
 NOTHING: tuple[object, ...] = ((), None)
 

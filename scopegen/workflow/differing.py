@@ -10,7 +10,9 @@ from scopegen.drafting.vocabulary import vocabulary
 from scopegen.model.engagement import Engagement
 from scopegen.quantities import Money
 from scopegen.source import fields
-from scopegen.workflow.checking import Examined, draft, engagement_schema, phrases, talk_words
+from scopegen.workflow.checking import draft
+from scopegen.workflow.reading import Examined, engagement_schema
+from scopegen.workflow.wording import phrases, talk_words
 
 __all__ = ["Change", "ClauseName", "Differences", "Move", "compare"]
 

@@ -25,15 +25,15 @@ from scopegen.diagnostics import (
 from scopegen.model.canonical import canonical, digest, revived
 from scopegen.model.engagement import Engagement
 from scopegen.model.events import Entry, Event, EventKind, Facts
-from scopegen.register.checking import inspect_register
+from scopegen.register.checking import examine_register
 from scopegen.register.journal import open_register
 from scopegen.register.rows import genesis
 from scopegen.register.store import fetch, store
 from scopegen.source.moments import read_moment
 from scopegen.terms.replay import replay
 from scopegen.terms.standing import LetterVersion, Standing
-from scopegen.workflow.checking import Examined, examine_file, find_spec
 from scopegen.workflow.heads import lost_heads
+from scopegen.workflow.reading import Examined, find_spec, read_file
 
 REGISTER, EVIDENCE, CHANGES, DOCUMENTS = "register.db", "evidence", "changes", "documents"
 SHORT = 12
@@ -84,7 +84,7 @@ def open_dossier(given: str | None, stated: str | None = None) -> Dossier:
         Rejected: when the spec cannot be read.
         ScopegenError: SG901 or SG902 when there is none, and as `dossier_of`.
     """
-    return dossier_of(examine_file(find_spec(given), drafted=False), stated)
+    return dossier_of(read_file(find_spec(given)), stated)
 
 
 def dossier_of(examined: Examined, stated: str | None = None) -> Dossier:
@@ -143,11 +143,10 @@ def _read(dossier: Dossier) -> Dossier:
         lost = any(dossier.evidence.glob("??/*"))
         told = [finding("SG499", None)] if lost else []
         return replace(dossier, events=(), standing=Standing(), trouble=tuple(told))
-    trouble = inspect_register(path, dossier.engagement)
+    found = examine_register(path, dossier.engagement)
+    trouble, events = found.diagnostics, found.value or ()
     if has_errors(trouble):
         return replace(dossier, trouble=trouble)
-    with open_register(path, dossier.engagement) as register:
-        events = register.events()
     played = replay(events)
     return replace(
         dossier,

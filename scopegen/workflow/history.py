@@ -12,8 +12,8 @@ from scopegen.model.events import Event, EventKind, Facts
 from scopegen.register.export import export_csv, export_jsonl, inspect_export
 from scopegen.register.journal import open_register
 from scopegen.terms.brake import precondition, workstreams
-from scopegen.workflow.checking import talk_words
 from scopegen.workflow.dossier import Dossier, entry, insist, keep, record, terms_in_force
+from scopegen.workflow.wording import talk_words
 
 __all__ = [
     "Event",

@@ -18,8 +18,7 @@ from scopegen.terms.brake import WHOLE_WORK
 from scopegen.terms.hold import calendar_of
 from scopegen.terms.offer import valid_until
 from scopegen.terms.standing import ChangeState, Hold
-from scopegen.workflow.changing import change_file, change_schema, draft_change
-from scopegen.workflow.checking import phrases
+from scopegen.workflow.changing import change_file, draft_change
 from scopegen.workflow.dossier import (
     CHANGES,
     Dossier,
@@ -31,6 +30,8 @@ from scopegen.workflow.dossier import (
 from scopegen.workflow.files import write_all
 from scopegen.workflow.offering import Issued, Notice, issue_change
 from scopegen.workflow.papers import stopped
+from scopegen.workflow.requested import change_schema
+from scopegen.workflow.wording import phrases
 
 ALIVE = (ChangeState.ISSUED, ChangeState.ACCEPTED)
 CLOSED = (ChangeState.DECLINED, ChangeState.WITHDRAWN, ChangeState.IMPLEMENTED)

@@ -16,8 +16,10 @@ from scopegen.diagnostics import Checked, Diagnostic, Path, Severity, has_errors
 from scopegen.source import Field, fields
 from scopegen.source.texts import Value, is_open, planted, text_at
 from scopegen.spec.defaults import BY_LAW, LAW_OF
-from scopegen.workflow.checking import SPEC_NAMES, engagement_schema, examine, talk_words
+from scopegen.workflow.checking import examine
+from scopegen.workflow.reading import SPEC_NAMES, engagement_schema
 from scopegen.workflow.spec_file import spec_text
+from scopegen.workflow.wording import talk_words
 
 LANGUAGE: Path = ("meta", "language")
 DATE: Path = ("meta", "date")

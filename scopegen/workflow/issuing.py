@@ -10,8 +10,10 @@ from scopegen.drafting.letter import numbers_of, stamped
 from scopegen.model.events import EventKind
 from scopegen.terms.standing import LetterVersion
 from scopegen.workflow.building import Order, Printed, print_letters
-from scopegen.workflow.checking import Examined, frozen_library, phrases
+from scopegen.workflow.checking import frozen_library
 from scopegen.workflow.dossier import Dossier, dossier_of, entry, freeze, insist, keep, record
+from scopegen.workflow.reading import Examined
+from scopegen.workflow.wording import phrases
 
 
 def printed_for_issue(

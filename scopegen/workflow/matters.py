@@ -21,8 +21,8 @@ from scopegen.terms.offer import (
 )
 from scopegen.terms.signoff import LETTER, Asked
 from scopegen.terms.standing import ChangeState, ChangeVersion, LetterVersion
-from scopegen.workflow.changing import amount_in, request_of
 from scopegen.workflow.dossier import Dossier, frozen_terms, issued_by_us, kept
+from scopegen.workflow.requested import amount_in, request_of
 from scopegen.workflow.returning import Sent
 from scopegen.workflow.telling import state_words, told
 

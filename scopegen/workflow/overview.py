@@ -17,8 +17,8 @@ from scopegen.terms.offer import settled
 from scopegen.terms.replay import needed
 from scopegen.terms.standing import PAYMENT, ChangeState, ChangeVersion, Hold
 from scopegen.workflow.changing import held
-from scopegen.workflow.checking import SPEC_NAMES
 from scopegen.workflow.dossier import Dossier, frozen_terms, open_dossier
+from scopegen.workflow.reading import SPEC_NAMES
 
 TO_MAKE_ANEW = (ChangeState.ISSUED, ChangeState.EXPIRED, ChangeState.SUPERSEDED)
 """States of a last version that cannot be signed any more, though nobody said no."""

@@ -23,8 +23,8 @@ from scopegen.model.engagement import Engagement, Milestone
 from scopegen.model.parties import Authority
 from scopegen.terms.standing import LetterVersion
 from scopegen.workflow.building import Delivered, Order, Printed, copies, deliver
-from scopegen.workflow.checking import phrases
 from scopegen.workflow.dossier import DOCUMENTS, Dossier, frozen_terms
+from scopegen.workflow.wording import phrases
 
 FORMATS = ("docx", "pdf")
 LONGEST_SLUG = 40

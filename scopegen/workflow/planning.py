@@ -10,9 +10,9 @@ from scopegen.model.canonical import digest
 from scopegen.render.calendar import CalendarEntry, CalendarFile, render_calendar
 from scopegen.terms.agenda import Appointment, appointments
 from scopegen.workflow.building import Delivered, Printed, deliver
-from scopegen.workflow.checking import phrases
 from scopegen.workflow.dossier import DOCUMENTS, Dossier
 from scopegen.workflow.reckoning import Ground
+from scopegen.workflow.wording import phrases
 
 SHORT = 16
 """Digits that tell one engagement's entries from another's in a calendar that holds both."""

@@ -10,12 +10,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
+from importlib import import_module
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from scopegen.assets import bundled
 from scopegen.diagnostics import Rejected, ScopegenError, has_errors
-from scopegen.drafting.letter import numbers_of
 from scopegen.drafting.phrasing import NBSP, moment_in_words, weekday
 from scopegen.drafting.workings import Teller
 from scopegen.model.engagement import Engagement
@@ -25,8 +25,8 @@ from scopegen.terms.deadlines import Deadline, shown_in
 from scopegen.terms.late_payment import RateTable, UnknownRateError, parse_rates
 from scopegen.terms.sessions import Terms
 from scopegen.terms.working import Elapsed, Moment, Span, Working
-from scopegen.workflow.checking import draft, phrases
 from scopegen.workflow.dossier import Dossier, frozen_terms, insist
+from scopegen.workflow.wording import phrases
 
 WITHOUT_VAT = ("late-payment",)
 """Interest and costs of collection are no price, and carry no VAT."""
@@ -77,16 +77,26 @@ def _of_draft(dossier: Dossier) -> Ground:
     spec = dossier.examined.spec
     if spec is None or has_errors(dossier.examined.diagnostics):
         raise Rejected(dossier.examined.diagnostics)
-    engagement = spec.engagement
-    letter = draft(engagement, engagement.meta.language).require()
     return Ground(
-        terms=Terms(engagement),
+        terms=Terms(spec.engagement),
         engagement=dossier.engagement,
-        version=engagement.meta.version,
+        version=spec.engagement.meta.version,
         fingerprint="",
         signed=False,
-        clauses=numbers_of(letter),
+        clauses=drafted_numbers(spec.engagement),
     )
+
+
+def drafted_numbers(engagement: Engagement) -> Mapping[str, str]:
+    """Give the clause numbers of a letter that was never issued, which takes drafting it.
+
+    Raises:
+        Rejected: when it cannot be drafted.
+    """
+    checking = import_module("scopegen.workflow.checking")  # only who has no letter waits for it
+    letter = checking.draft(engagement, engagement.meta.language).require()
+    numbers: Mapping[str, str] = import_module("scopegen.drafting.letter").numbers_of(letter)
+    return numbers
 
 
 def rate_table(name: str) -> RateTable:

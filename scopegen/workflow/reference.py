@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
-from typing import Any
 
-from scopegen.assets import bundled
 from scopegen.diagnostics import ScopegenError
-from scopegen.drafting.letter import load_phrases
 from scopegen.drafting.library import Clause
-from scopegen.workflow.checking import catalogue, library
+from scopegen.workflow.checking import library
+from scopegen.workflow.wording import catalogue, reckoning_rules
 
 __all__ = ["Clause", "RuleText", "clause", "clauses", "explain", "rules"]
 
@@ -37,12 +34,6 @@ def explain(code: str, language: str) -> RuleText:
     if asked not in known:
         raise ScopegenError("SG905", found=code, **_nearest(asked, known))
     return RuleText(code=asked, explanation=catalogue().explanation(asked, language))
-
-
-@cache
-def reckoning_rules() -> Mapping[str, Any]:
-    """Give the rules by which terms become numbers, by language and number."""
-    return load_phrases(bundled("templates") / "phrases" / "reckoning.toml")
 
 
 def rules(language: str) -> Iterator[RuleText]:

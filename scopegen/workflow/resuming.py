@@ -25,8 +25,8 @@ from scopegen.terms.standing import PAYMENT, ChangeState, ChangeVersion, Hold, L
 from scopegen.workflow.amending import Agreed, amended_spec
 from scopegen.workflow.building import Delivered, Order
 from scopegen.workflow.building import copies as printed_copies
-from scopegen.workflow.changing import held, request_of
-from scopegen.workflow.checking import Examined, examine, phrases
+from scopegen.workflow.changing import held
+from scopegen.workflow.checking import examine
 from scopegen.workflow.dossier import (
     Dossier,
     freeze,
@@ -42,9 +42,12 @@ from scopegen.workflow.files import write_all
 from scopegen.workflow.papers import (
     put,
 )
+from scopegen.workflow.reading import Examined
+from scopegen.workflow.requested import request_of
 from scopegen.workflow.settling import Settlement
 from scopegen.workflow.signing import still_holds
 from scopegen.workflow.telling import state_words
+from scopegen.workflow.wording import phrases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,11 +12,12 @@ from scopegen.model.events import Entry, EventKind, Facts
 from scopegen.terms.hold import HoldCharge, calendar_of
 from scopegen.terms.standing import ChangeVersion, Hold, LetterVersion
 from scopegen.workflow.amending import Agreed
-from scopegen.workflow.checking import Examined, examine
+from scopegen.workflow.checking import examine
 from scopegen.workflow.differing import compare
 from scopegen.workflow.dossier import Dossier, entry, frozen_terms, kept
 from scopegen.workflow.issuing import letter_facts
 from scopegen.workflow.papers import Letterbox, letterhead, mail_draft, papers, printed, stopped
+from scopegen.workflow.reading import Examined
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scopegen.diagnostics import Diagnostic, ScopegenError, Severity
-from scopegen.drafting.letter import shortened
+from scopegen.drafting.phrasing import shortened
 from scopegen.model.change import Option
 from scopegen.model.events import Entry, EventKind, Facts
 from scopegen.model.evidence import Returned
@@ -14,8 +14,6 @@ from scopegen.quantities import Money
 from scopegen.terms.signoff import Attestation, Outcome, Verdict, judge
 from scopegen.terms.standing import ChangeVersion
 from scopegen.workflow.building import Delivered
-from scopegen.workflow.changing import amount_in, request_of
-from scopegen.workflow.checking import catalogue, phrases
 from scopegen.workflow.dossier import (
     Dossier,
     entry,
@@ -26,7 +24,9 @@ from scopegen.workflow.dossier import (
 )
 from scopegen.workflow.matters import Matter, matter_of
 from scopegen.workflow.papers import Letterbox, letterhead, mail_draft, papers, printed, put
+from scopegen.workflow.requested import amount_in, request_of
 from scopegen.workflow.returning import read_returned
+from scopegen.workflow.wording import catalogue, phrases
 
 __all__ = [
     "Attestation",

@@ -9,7 +9,7 @@ from scopegen.diagnostics import Path
 from scopegen.source import Schema, fields
 from scopegen.source.texts import Value
 from scopegen.source.writing import scalar
-from scopegen.workflow.checking import engagement_schema
+from scopegen.workflow.reading import engagement_schema
 
 MARKS = {"nl": "  # voorbeeld", "en": "  # example"}
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scopegen.drafting.letter import shortened
-from scopegen.drafting.phrasing import NBSP, Phrasing
+from scopegen.drafting.phrasing import NBSP, Phrasing, shortened
 from scopegen.terms.standing import ChangeState
-from scopegen.workflow.checking import talk_words
+from scopegen.workflow.wording import talk_words
 
 __all__ = ["shortened", "state_words", "told"]
 

@@ -13,7 +13,8 @@ from conftest import ROOT, SAMPLES
 
 from scopegen.source import fields
 from scopegen.source.amending import Add, Amendment, Remove, Set, amended
-from scopegen.workflow.checking import engagement_schema, talk_words
+from scopegen.workflow.reading import engagement_schema
+from scopegen.workflow.wording import talk_words
 
 P3 = {
     "id": "P3",

@@ -29,12 +29,13 @@ from scopegen.terms.signoff import Attestation, Outcome
 from scopegen.terms.standing import ChangeState
 from scopegen.workflow.braking import Pull, Pulled, pull
 from scopegen.workflow.building import Order
-from scopegen.workflow.checking import Examined, examine
+from scopegen.workflow.checking import examine
 from scopegen.workflow.closing import close_change
 from scopegen.workflow.dossier import Dossier, open_dossier
 from scopegen.workflow.history import log_input
 from scopegen.workflow.matters import change_matter
 from scopegen.workflow.offering import issue_change
+from scopegen.workflow.reading import Examined
 from scopegen.workflow.resuming import resume
 from scopegen.workflow.signing import sign
 from scopegen.workflow.verifying import verify
@@ -49,9 +50,8 @@ def in_plain_text(document: Document, order: Order) -> Iterator[bytes]:
         yield f"{kind}\n{document.plain_text()}".encode()
 
 
-def examined_before(file: str, *, drafted: bool = True) -> Examined:
-    """Examine a spec once for each thing it says; drafted or not, it says the same."""
-    assert not drafted
+def examined_before(file: str) -> Examined:
+    """Read a spec once for each thing it says."""
     return replace(_examined(Path(file).read_bytes()), file=file)
 
 
@@ -63,7 +63,7 @@ def _examined(content: bytes) -> Examined:
 @pytest.fixture(autouse=True)
 def plain_papers() -> Iterator[None]:
     with (
-        patch("scopegen.workflow.dossier.examine_file", examined_before),
+        patch("scopegen.workflow.dossier.read_file", examined_before),
         patch("scopegen.workflow.papers.copies", in_plain_text),
         patch("scopegen.workflow.resuming.printed_copies", in_plain_text),
     ):

@@ -24,10 +24,10 @@ from scopegen.terms.hold import HoldCharge
 from scopegen.terms.offer import HeldSince, Offer, offer
 from scopegen.terms.sessions import Terms
 from scopegen.terms.working import Elapsed
-from scopegen.workflow.changing import change_schema
-from scopegen.workflow.checking import phrases
 from scopegen.workflow.papers import papers, stopped
 from scopegen.workflow.reckoning import vat_over
+from scopegen.workflow.requested import change_schema
+from scopegen.workflow.wording import phrases
 
 TODAY = date(2027, 3, 1)
 LATER = date(2027, 3, 8)

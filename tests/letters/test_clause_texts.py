@@ -13,7 +13,8 @@ from scopegen.document import Bullet, Heading, Item, Level, Paragraph, Provision
 from scopegen.drafting.library import Clause, without_statement_lines
 from scopegen.drafting.vocabulary import COMPUTED
 from scopegen.source import fields
-from scopegen.workflow.checking import engagement_schema, library
+from scopegen.workflow.checking import library
+from scopegen.workflow.reading import engagement_schema
 
 CLAUSES = library().clauses
 FIELDS = {

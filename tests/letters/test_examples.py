@@ -25,7 +25,7 @@ from scopegen.terms.attendance import Slot
 from scopegen.terms.calls import Call, price_call
 from scopegen.terms.hold import hold_charge
 from scopegen.terms.sessions import Terms, work
-from scopegen.workflow.checking import phrases
+from scopegen.workflow.wording import phrases
 
 DUTCH = "januari februari maart april mei juni juli augustus september oktober november december"
 ENGLISH = "January February March April May June July August September October November December"

@@ -22,8 +22,8 @@ from scopegen.terms.late_payment import Invoice, late_payment, table_for
 from scopegen.terms.leaving import Exit, settlement
 from scopegen.terms.sessions import Terms, callout, standby, uplift_step, work
 from scopegen.terms.working import Working, working
-from scopegen.workflow.checking import phrases
 from scopegen.workflow.reckoning import rate_table
+from scopegen.workflow.wording import phrases
 
 SESSIONS = (
     "2027-01-16 03:10/03:50",

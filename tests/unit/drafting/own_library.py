@@ -11,7 +11,7 @@ from scopegen.diagnostics import Checked
 from scopegen.document import Document
 from scopegen.drafting.letter import draft_letter
 from scopegen.drafting.library import Library, load_library
-from scopegen.workflow.checking import phrases
+from scopegen.workflow.wording import phrases
 
 ABOUT = "part: {part}\norder: {order}\ndoes: {{nl: Iets., en: Something.}}\n"
 

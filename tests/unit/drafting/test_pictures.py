@@ -15,7 +15,7 @@ from scopegen.drafting.pictures import Timeline, rates
 from scopegen.model.engagement import Engagement, Milestone
 from scopegen.model.terms import Band
 from scopegen.quantities import DayType, Percent, WeeklyHours
-from scopegen.workflow.checking import phrases
+from scopegen.workflow.wording import phrases
 
 
 def agreed() -> Engagement:

@@ -6,7 +6,7 @@ from scopegen.diagnostics import Checked, dotted
 from scopegen.model.engagement import Engagement
 from scopegen.source import read
 from scopegen.spec.build import Spec, build
-from scopegen.workflow.checking import calendars, engagement_schema
+from scopegen.workflow.reading import calendars, engagement_schema
 
 DUTCH = """\
 meta:

@@ -13,7 +13,7 @@ from scopegen.model.terms import Band, LadderStep
 from scopegen.quantities import Currency, DayType, Money, Percent, WeeklyHours
 from scopegen.source import read
 from scopegen.spec.defaults import with_defaults
-from scopegen.workflow.checking import engagement_schema
+from scopegen.workflow.reading import engagement_schema
 
 WEEKDAYS = tuple(DayType(n) for n in range(5))
 SATURDAY, SUNDAY, HOLIDAY = DayType.SATURDAY, DayType.SUNDAY, DayType.HOLIDAY

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scopegen.source.texts import Value, read_texts
-from scopegen.workflow.checking import engagement_schema
+from scopegen.workflow.reading import engagement_schema
 from scopegen.workflow.spec_file import spec_text
 
 WORDS = st.text(
