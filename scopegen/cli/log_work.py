@@ -8,7 +8,7 @@ from datetime import date
 import click
 
 from scopegen.cli.opening import WORDS, dossier_at, show_files, spoken_in, stop_if_wrong
-from scopegen.cli.reckon import DAY, SPEC
+from scopegen.cli.reckon import DAY, SPEC, planned
 from scopegen.cli.talk import mark, phrase, say
 from scopegen.workflow.braking import confirm_instruction
 from scopegen.workflow.dossier import Dossier
@@ -31,10 +31,6 @@ from scopegen.workflow.telling import told
 AGREED = click.option("--agreed", is_flag=True, help="The client confirmed the surcharge.")
 EMERGENCY = click.option("--emergency", is_flag=True, help="An emergency as the letter has it.")
 ON = click.option("--on", type=DAY, help="The day; without it: today.")
-OURS = click.option("--ours", is_flag=True, help="It was the provider's doing: a credit.")
-UNBILLED = click.option("--unbilled", is_flag=True, help="It does not count as working time.")
-EXCUSED = click.option("--excused", is_flag=True, help="By force majeure: the charge lapses.")
-REBOOKED = click.option("--rebooked", type=DAY, help="The day on which it is held after all.")
 CONFIRM = click.option(
     "--confirm/--no-confirm", default=None, help="Make the written confirmation, or do not ask."
 )
@@ -163,7 +159,9 @@ def _wants_confirmation(confirm: bool | None, spoken: str) -> bool:
 
 def _confirm(done: Recorded, words: str, who: str, spoken: str) -> None:
     """Make the paper that puts an oral instruction to the client."""
-    about = ", ".join(part for part in (who, told(done.day, spoken)) if part)
+    letter = done.dossier.standing.letter
+    theirs = letter.language if letter else spoken
+    about = ", ".join(part for part in (who, told(done.day, theirs)) if part)
     made = confirm_instruction(done.dossier, words, about)
     click.echo(phrase("confirmed_until", spoken, until=told(made.cure_until, spoken)))
     if made.delivered:
@@ -192,47 +190,29 @@ def instruction(
 
 @click.command("cancellation")
 @SPEC
-@OURS
-@UNBILLED
-@EXCUSED
-@REBOOKED
+@planned
 @click.option("--received", required=True, metavar="MOMENT", help="When the message came.")
-@click.argument("time")
 def cancellation(
     spec: str | None,
-    ours: bool,
-    unbilled: bool,
-    excused: bool,
-    rebooked: date | None,
     received: str,
-    time: str,
+    slot: AskedSlot,
 ) -> None:
     """Record that the meeting planned at TIME was cancelled."""
     dossier, spoken = _opened(spec)
-    slot = AskedSlot(span=time, ours=ours, unbilled=unbilled, excused=excused, rebooked=rebooked)
     _tell("kind_cancellation", log_cancellation(dossier, slot, received), spoken)
 
 
 @click.command("no-show")
 @SPEC
-@OURS
-@UNBILLED
-@EXCUSED
-@REBOOKED
+@planned
 @click.option("--arrived", metavar="MOMENT", help="When somebody came after all.")
-@click.argument("time")
 def no_show(
     spec: str | None,
-    ours: bool,
-    unbilled: bool,
-    excused: bool,
-    rebooked: date | None,
     arrived: str | None,
-    time: str,
+    slot: AskedSlot,
 ) -> None:
     """Record that nobody came to the meeting planned at TIME."""
     dossier, spoken = _opened(spec)
-    slot = AskedSlot(span=time, ours=ours, unbilled=unbilled, excused=excused, rebooked=rebooked)
     _tell("kind_no_show", log_no_show(dossier, slot, arrived), spoken)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from scopegen.cli.reckon import DAY, EXPLAIN, SPEC, asked, show, shown_as
+from scopegen.cli.reckon import DAY, EXPLAIN, SPEC, asked, planned, show, shown_as
 from scopegen.workflow.pricing import (
     AskedCall,
     AskedExit,
@@ -26,11 +26,8 @@ from scopegen.workflow.pricing import (
 from scopegen.workflow.recording import earlier_calls
 
 FORM = shown_as("text", "json", "csv")
+OURS = click.option("--ours", is_flag=True, help="It is the provider's doing: no charge.")
 EMERGENCY = click.option("--emergency", is_flag=True, help="An emergency as the letter has it.")
-OURS = click.option("--ours", is_flag=True, help="It was the provider's doing: a credit.")
-UNBILLED = click.option("--unbilled", is_flag=True, help="It does not count as working time.")
-EXCUSED = click.option("--excused", is_flag=True, help="By force majeure: the charge lapses.")
-REBOOKED = click.option("--rebooked", type=DAY, help="The day on which it is held after all.")
 
 
 @click.group("price")
@@ -95,26 +92,17 @@ def call(
 @SPEC
 @FORM
 @EXPLAIN
-@OURS
-@UNBILLED
-@EXCUSED
-@REBOOKED
+@planned
 @click.option("--received", required=True, metavar="MOMENT", help="When the message came.")
-@click.argument("time")
 def cancel(
     spec: str | None,
     form: str,
     explain: bool,
-    ours: bool,
-    unbilled: bool,
-    excused: bool,
-    rebooked: date | None,
     received: str,
-    time: str,
+    slot: AskedSlot,
 ) -> None:
     """Price the cancellation of a meeting planned at TIME."""
     question = asked(spec)
-    slot = AskedSlot(span=time, ours=ours, unbilled=unbilled, excused=excused, rebooked=rebooked)
     working = price_cancellation(question.ground.terms, slot, received)
     show(question, working, form, explain=explain)
 
@@ -123,26 +111,17 @@ def cancel(
 @SPEC
 @FORM
 @EXPLAIN
-@OURS
-@UNBILLED
-@EXCUSED
-@REBOOKED
+@planned
 @click.option("--arrived", metavar="MOMENT", help="When somebody came after all.")
-@click.argument("time")
 def no_show(
     spec: str | None,
     form: str,
     explain: bool,
-    ours: bool,
-    unbilled: bool,
-    excused: bool,
-    rebooked: date | None,
     arrived: str | None,
-    time: str,
+    slot: AskedSlot,
 ) -> None:
     """Price a meeting planned at TIME to which nobody came."""
     question = asked(spec)
-    slot = AskedSlot(span=time, ours=ours, unbilled=unbilled, excused=excused, rebooked=rebooked)
     show(question, price_no_show(question.ground.terms, slot, arrived), form, explain=explain)
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 from typing import Any, TypeVar
 
 import click
@@ -14,10 +15,12 @@ from scopegen.cli.opening import dossier_at, errors_in, spoken_in, stop_if_wrong
 from scopegen.cli.talk import phrase, safe, say
 from scopegen.diagnostics import Rejected
 from scopegen.workflow.dossier import Dossier
+from scopegen.workflow.pricing import AskedSlot
 from scopegen.workflow.reckoning import Due, Ground, Reckoned, ToldLine, as_table, ground_of
 from scopegen.workflow.stating import day
 
 F = TypeVar("F", bound=Callable[..., object])
+NBSP = "\N{NO-BREAK SPACE}"
 WIDTH = 66
 """Columns of a sentence, before its clause and its amount."""
 
@@ -39,6 +42,15 @@ SPEC = click.option("--spec", type=click.Path(), help="The engagement; without i
 EXPLAIN = click.option("--explain", is_flag=True, help="Show every step with its clause and rule.")
 
 
+SLOT = (
+    click.option("--ours", is_flag=True, help="It was the provider's doing: a credit."),
+    click.option("--unbilled", is_flag=True, help="It does not count as working time."),
+    click.option("--excused", is_flag=True, help="By force majeure: the charge lapses."),
+    click.option("--rebooked", type=DAY, help="The day on which it is held after all."),
+    click.argument("time"),
+)
+
+
 def shown_as(*forms: str) -> Callable[[F], F]:
     """Give the option that chooses how the answer is shown."""
     return click.option(
@@ -53,6 +65,21 @@ class Question:
     dossier: Dossier
     ground: Ground
     spoken: str
+
+
+def planned(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that tell of a planned meeting; it gets them as one `slot`."""
+
+    @wraps(command)
+    def with_slot(**given: Any) -> None:
+        names = ("ours", "unbilled", "excused", "rebooked")
+        told = {name: given.pop(name) for name in names}
+        slot = AskedSlot(span=given.pop("time"), **told)
+        command(**given, slot=slot)
+
+    for option in reversed(SLOT):
+        with_slot = option(with_slot)
+    return with_slot
 
 
 def asked(spec: str | None) -> Question:
@@ -104,7 +131,7 @@ def told_lines(lines: Iterable[ToldLine], spoken: str) -> Iterable[str]:
     """Give the steps, each with its clause and rule, and its amount at the end."""
     for one in lines:
         source = phrase("by_clause", spoken, number=one.clause) if one.clause else ""
-        place = ", ".join(part for part in (source, one.rule) if part)
+        place = ", ".join(part for part in (source, one.rule) if part).replace(" ", NBSP)
         *more, last = _wrapped(safe(one.text) + (f" [{place}]" if place else ""))
         yield from (f"  {line}" for line in more)
         yield f"  {last:<{WIDTH}}{one.amount:>14}".rstrip()
@@ -118,7 +145,7 @@ def _wrapped(text: str) -> list[str]:
             line = word
         else:
             line = f"{line} {word}" if line else word
-    return [*lines, line]
+    return [each.replace(NBSP, " ") for each in (*lines, line)]
 
 
 def show_deadline(question: Question, deadline: Any, form: str) -> None:

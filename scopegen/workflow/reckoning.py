@@ -116,6 +116,7 @@ class ToldLine:
     """A line of a working as the command line shows it."""
 
     text: str
+    """With no-break spaces where a line should not end."""
     clause: str
     rule: str
     amount: str
@@ -179,7 +180,7 @@ class Reckoned:
         """Give every step in words."""
         return tuple(
             ToldLine(
-                text=_plain(one.text),
+                text=one.text,
                 clause=one.clause,
                 rule=one.rule,
                 amount=self._of(one.amount) if one.amount is not None else "",
@@ -204,7 +205,7 @@ class Reckoned:
             {
                 "rule": told.rule,
                 "clause": told.clause,
-                "text": told.text,
+                "text": _plain(told.text),
                 "amount": told.plain or None,
                 "key": step.key,
                 "figures": {name: as_plain(value) for name, value in step.figures},
@@ -248,7 +249,7 @@ def as_table(reckoned: Reckoned) -> str:
     rows = [("rule", "clause", "text", "amount", "currency")]
     currency = reckoned.working.currency.value
     rows += [
-        (one.rule, one.clause, one.text, one.plain, currency if one.plain else "")
+        (one.rule, one.clause, _plain(one.text), one.plain, currency if one.plain else "")
         for one in reckoned.lines()
     ]
     return table(rows)
