@@ -97,6 +97,10 @@ def told_examples(
     return tuple(_told(teller, one) for one in examples(Terms(engagement)))
 
 
+REPEATING = ("slot",)
+"""Steps that only say again what happens, which the row has told."""
+
+
 def _told(teller: Teller, example: Example) -> ToldExample:
     words, of = teller.words["working"]["examples"][example.key], teller.phrasing.of
     event = str(words["event"]).format(**{name: of(value) for name, value in example.figures})
@@ -104,6 +108,6 @@ def _told(teller: Teller, example: Example) -> ToldExample:
         title=words["title"],
         event=capitalized(event),
         clause=words["clause"],
-        lines=tuple(one.text for one in teller.steps(example.working)),
+        lines=tuple(one.text for one in teller.steps(example.working) if one.key not in REPEATING),
         amount=example.working.total if example.priced else None,
     )

@@ -25,6 +25,8 @@ from scopegen.document import (
 
 SHORT_TABLE = 8
 """Rows up to which a table is never cut; a longer one repeats its head."""
+SHORT_TEXT = 2000
+"""Characters up to which such a table is never cut."""
 SHORT_LABEL = 200
 """Characters up to which the label of a field is short: two or three lines."""
 SHORT_FORM = {FieldKind.AREA: 1, FieldKind.SIGNATURE: 1}
@@ -47,8 +49,11 @@ def kept_with_next(blocks: Sequence[Block]) -> tuple[bool, ...]:
 
 
 def is_short(table: Table) -> bool:
-    """Tell whether a table is never cut."""
-    return len(table.rows) <= SHORT_TABLE
+    """Tell whether a table is never cut: few rows, and no more text than half a page holds."""
+    if len(table.rows) > SHORT_TABLE:
+        return False
+    cells = (cell for row in table.rows for cell in row)
+    return sum(len(text_of(line)) for cell in cells for line in cell.lines) <= SHORT_TEXT
 
 
 def fields_kept(form: Form) -> tuple[bool, ...]:

@@ -291,6 +291,14 @@ def test_a_table_stays_with_the_bullet_that_leads_to_it() -> None:
     assert "<w:keepNext/>" in kept
 
 
+def test_a_table_of_few_rows_is_kept_whole_unless_its_text_would_fill_the_page() -> None:
+    def kept(words: str) -> int:
+        table = grid_table("t", (1, 1), ("a", "b"), *((words, "d"),) * 4)
+        return part(printed(with_blocks(table))).count("<w:keepNext/>")
+
+    assert kept("short") > kept("long " * 200)
+
+
 def test_lines_to_sign_are_level_however_long_a_name_is() -> None:
     fields = (("Name", "Ann"), ("Signature", ""))
     boxes = tuple(SignatureBox(party=party, fields=fields) for party in ("A", "B" * 60))
