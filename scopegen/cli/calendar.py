@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from scopegen.cli.opening import show_files
-from scopegen.cli.reckon import SPEC, asked, warn_of_draft
+from scopegen.cli.reckon import asked, warn_of_draft
+from scopegen.cli.stated import SPEC
 from scopegen.cli.talk import say
 from scopegen.workflow.planning import calendar_bytes, write_calendar
 

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from scopegen.cli.gate import METHODS, attestation, judge_file, tell_verdict
-from scopegen.cli.opening import (
-    CLOSED,
-    WORDS,
-    dossier_at,
-    errors_in,
-    show_files,
-    spoken_in,
-    stop_if_wrong,
-)
+from scopegen.cli.opening import CLOSED, errors_in, opened, show_files
 from scopegen.cli.report import counted
+from scopegen.cli.stated import DAY, SPEC, WORDS
 from scopegen.cli.talk import mark, phrase, safe, say
 from scopegen.diagnostics import Rejected, has_errors
 from scopegen.workflow.changing import change_file, draft_change, occasion_of, read_change
 from scopegen.workflow.closing import EventKind, close_change
-from scopegen.workflow.dossier import Dossier
 from scopegen.workflow.history import line_of
 from scopegen.workflow.matters import change_matter
 from scopegen.workflow.offering import issue_change
@@ -32,7 +24,6 @@ from scopegen.workflow.signing import Outcome
 from scopegen.workflow.telling import told
 
 KINDS = ("wish", "precondition", "missing_decision", "oral_change", "nonpayment", "provider")
-SPEC = click.option("--spec", type=click.Path(), help="The engagement; without it: the one here.")
 
 
 @click.group("change")
@@ -45,13 +36,6 @@ def command() -> None:
     """
 
 
-def _opened(spec: str | None) -> tuple[Dossier, str]:
-    dossier = dossier_at(spec)
-    spoken = spoken_in(dossier)
-    stop_if_wrong(dossier, spoken)
-    return dossier, spoken
-
-
 @command.command("new")
 @SPEC
 @click.option("--kind", type=click.Choice(KINDS), default="wish", show_default=True, help="Why.")
@@ -59,7 +43,7 @@ def _opened(spec: str | None) -> tuple[Dossier, str]:
 @click.option("--note", type=WORDS, help="The facts, in a sentence.")
 def new(spec: str | None, kind: str, about: str | None, note: str | None) -> None:
     """Draft a change request as a file, with what is known filled in."""
-    dossier, spoken = _opened(spec)
+    dossier, spoken = opened(spec)
     occasion = occasion_of(dossier, kind, about or "", note or phrase("to_fill_in", spoken))
     drafted = draft_change(dossier, occasion)
     say("change_drafted", spoken, file=drafted.place, id=drafted.id)
@@ -71,7 +55,7 @@ def new(spec: str | None, kind: str, about: str | None, note: str | None) -> Non
 @click.pass_context
 def check(ctx: click.Context, spec: str | None, change: str) -> None:
     """Check the change request CHANGE against the letter that was signed."""
-    dossier, spoken = _opened(spec)
+    dossier, spoken = opened(spec)
     found = read_change(dossier, change)
     errors_in(found.diagnostics, spoken)
     if found.diagnostics:
@@ -87,7 +71,7 @@ def check(ctx: click.Context, spec: str | None, change: str) -> None:
 @click.pass_context
 def issue(ctx: click.Context, spec: str | None, change: str) -> None:
     """Issue CHANGE: this version is frozen, with its form in Word and PDF and a draft e-mail."""
-    dossier, spoken = _opened(spec)
+    dossier, spoken = opened(spec)
     try:
         done = issue_change(dossier, change)
     except Rejected as rejected:
@@ -124,7 +108,7 @@ def issue(ctx: click.Context, spec: str | None, change: str) -> None:
 @click.option(
     "--option", metavar="ID", type=WORDS, help="What was chosen, where the file does not say so."
 )
-@click.option("--signed-on", type=click.DateTime(["%Y-%m-%d"]), help="The date, likewise.")
+@click.option("--signed-on", type=DAY, help="The date, likewise.")
 @click.pass_context
 def sign(
     ctx: click.Context,
@@ -136,14 +120,14 @@ def sign(
     method: str | None,
     signer: str | None,
     option: str | None,
-    signed_on: datetime | None,
+    signed_on: date | None,
 ) -> None:
     """Hold what the client sent back against CHANGE as issued; only a verified yes counts.
 
     A digitally signed form is verified by itself. For anything else a person attests who signed
     it, and how. In doubt it is refused.
     """
-    dossier, spoken = _opened(spec)
+    dossier, spoken = opened(spec)
     seen = attestation(attest, second, method, signer=signer, option=option, signed_on=signed_on)
     judged = judge_file(dossier, change_matter(dossier, change), evidence, seen)
     tell_verdict(judged, spoken)
@@ -153,7 +137,7 @@ def sign(
 
 
 def _close(spec: str | None, change: str, kind: EventKind, note: str) -> None:
-    dossier, spoken = _opened(spec)
+    dossier, spoken = opened(spec)
     done = close_change(dossier, change, kind, note)
     click.echo(f"{mark('done')} {phrase(kind.value, spoken, id=change)}")
     show_files(done.delivered, spoken)
@@ -184,7 +168,7 @@ def withdraw(spec: str | None, change: str, note: str | None) -> None:
 @click.pass_context
 def apply(ctx: click.Context, spec: str | None, change: str) -> None:
     """Take the accepted CHANGE into the letter, where no work stood still for it."""
-    dossier, spoken = _opened(spec)
+    dossier, spoken = opened(spec)
     try:
         done = apply_change(dossier, change)
     except Rejected as rejected:
@@ -202,7 +186,7 @@ def apply(ctx: click.Context, spec: str | None, change: str) -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def list_(spec: str | None, form: str) -> None:
     """List all change requests, with every version."""
-    dossier, spoken = _opened(spec)
+    dossier, spoken = opened(spec)
     rows = [
         {
             "id": one.identity.item,
@@ -230,7 +214,7 @@ def list_(spec: str | None, form: str) -> None:
 @click.argument("change")
 def show(spec: str | None, change: str) -> None:
     """Show CHANGE: every version, and what happened to it."""
-    dossier, spoken = _opened(spec)
+    dossier, spoken = opened(spec)
     change_file(dossier, change)
     for event in dossier.events:
         if event.facts.get("change") == change or str(event.facts.get("form", "")).startswith(

@@ -7,7 +7,8 @@ from datetime import date
 import click
 
 from scopegen.cli.opening import spoken_in
-from scopegen.cli.reckon import DAY, SPEC, asked, show_deadline, shown_as
+from scopegen.cli.reckon import asked, show_deadline, shown_as
+from scopegen.cli.stated import DAY, SPEC
 from scopegen.cli.talk import phrase
 from scopegen.workflow.awaiting import (
     due_acceptance,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -26,7 +26,7 @@ def attestation(
     *,
     signer: str | None,
     option: str | None,
-    signed_on: datetime | None,
+    signed_on: date | None,
 ) -> Attestation | None:
     """Give what a person attests; nothing when nobody does.
 
@@ -43,7 +43,7 @@ def attestation(
         method=method or "",
         signer=signer or "",
         option=option or "",
-        signed_on=signed_on.date() if signed_on else None,
+        signed_on=signed_on,
     )
 
 

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
 import click
 
-from scopegen.cli.opening import (
-    WORDS,
-    dossier_at,
-    errors_in,
-    named_streams,
-    show_files,
-    spoken_in,
-    stop_if_wrong,
-)
+from scopegen.cli.opening import errors_in, named_streams, opened, show_files, spoken_in
+from scopegen.cli.stated import DAY, WORDS
 from scopegen.cli.talk import mark, phrase, say
 from scopegen.diagnostics import Rejected
 from scopegen.workflow.braking import Pull, Pulled, Warned, asks_a_signature, pull
@@ -22,7 +15,6 @@ from scopegen.workflow.dossier import Dossier
 from scopegen.workflow.telling import told
 
 TRIGGERS = {"decision": "missing_decision", "no-shows": "no_shows"}
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command("handbrake")
@@ -69,9 +61,9 @@ def command(
     trigger: str,
     by: str,
     note: str | None,
-    notice_sent: datetime | None,
+    notice_sent: date | None,
     streams: tuple[str, ...],
-    invoice_date: datetime | None,
+    invoice_date: date | None,
 ) -> None:
     """Pull the handbrake: the dependent work of SPEC stops, and a change request is made.
 
@@ -97,13 +89,11 @@ def command(
         kind=kind,
         about=words if named else "",
         note=(note or "") if named else " ".join(filter(None, (words, note))),
-        notice_sent=notice_sent.date() if notice_sent else None,
+        notice_sent=notice_sent,
         streams=streams,
-        invoiced=invoice_date.date() if invoice_date else None,
+        invoiced=invoice_date,
     )
-    dossier = dossier_at(spec)
-    spoken = spoken_in(dossier)
-    stop_if_wrong(dossier, spoken)
+    dossier, spoken = opened(spec)
     try:
         done = pull(dossier, wanted)
     except Rejected as rejected:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import click
 
 from scopegen.cli.log_work import COMMANDS
-from scopegen.cli.opening import WORDS, dossier_at, spoken_in, stop_if_wrong
+from scopegen.cli.opening import opened
+from scopegen.cli.stated import ON, SPEC, WORDS
 from scopegen.cli.talk import mark, phrase
 from scopegen.workflow.dossier import Dossier
 from scopegen.workflow.history import (
@@ -21,9 +23,6 @@ from scopegen.workflow.history import (
 )
 from scopegen.workflow.returning import read_evidence_file
 from scopegen.workflow.telling import told
-
-SPEC = click.option("--spec", type=click.Path(), help="The engagement; without it: the one here.")
-ON = click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day; without it: today.")
 
 
 @click.group("log")
@@ -41,11 +40,23 @@ for _one in COMMANDS:
     command.add_command(_one)
 
 
-def _opened(spec: str | None, on: datetime | None) -> tuple[Dossier, date, str]:
-    dossier = dossier_at(spec)
-    spoken = spoken_in(dossier)
-    stop_if_wrong(dossier, spoken)
-    return dossier, on.date() if on else dossier.today, spoken
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A fact to record on a day, and the language in which that is told."""
+
+    dossier: Dossier
+    day: date
+    spoken: str
+
+    def done(self, key: str, **figures: str) -> None:
+        """Tell that it is recorded, in the words `key`."""
+        words = phrase(key, self.spoken, on=told(self.day, self.spoken), **figures)
+        click.echo(f"{mark('done')} {words}")
+
+
+def _entry(spec: str | None, on: date | None) -> Entry:
+    dossier, spoken = opened(spec)
+    return Entry(dossier, on or dossier.today, spoken)
 
 
 @command.command("input")
@@ -53,24 +64,22 @@ def _opened(spec: str | None, on: datetime | None) -> tuple[Dossier, date, str]:
 @ON
 @click.option("--partial", is_flag=True, help="Only a part came; that does not meet it.")
 @click.argument("precondition")
-def input_(spec: str | None, on: datetime | None, partial: bool, precondition: str) -> None:
+def input_(spec: str | None, on: date | None, partial: bool, precondition: str) -> None:
     """Record that PRECONDITION (such as P1) was met."""
-    dossier, day, spoken = _opened(spec, on)
-    log_input(dossier, precondition, day, partial=partial)
-    key = "logged_partial" if partial else "logged_input"
-    click.echo(f"{mark('done')} {phrase(key, spoken, id=precondition, on=told(day, spoken))}")
+    entry = _entry(spec, on)
+    log_input(entry.dossier, precondition, entry.day, partial=partial)
+    entry.done("logged_partial" if partial else "logged_input", id=precondition)
 
 
 @command.command("requested")
 @SPEC
 @ON
 @click.argument("precondition")
-def requested(spec: str | None, on: datetime | None, precondition: str) -> None:
+def requested(spec: str | None, on: date | None, precondition: str) -> None:
     """Record that PRECONDITION (such as P1) was asked for, or reminded of."""
-    dossier, day, spoken = _opened(spec, on)
-    log_requested(dossier, precondition, day)
-    told_here = phrase("logged_requested", spoken, id=precondition, on=told(day, spoken))
-    click.echo(f"{mark('done')} {told_here}")
+    entry = _entry(spec, on)
+    log_requested(entry.dossier, precondition, entry.day)
+    entry.done("logged_requested", id=precondition)
 
 
 @command.command("confirmed")
@@ -83,41 +92,40 @@ def requested(spec: str | None, on: datetime | None, precondition: str) -> None:
     help="The message in which the client confirmed it.",
 )
 @click.argument("words", type=WORDS)
-def confirmed(spec: str | None, on: datetime | None, evidence: Path, words: str) -> None:
+def confirmed(spec: str | None, on: date | None, evidence: Path, words: str) -> None:
     """Record that the client confirmed an oral instruction (WORDS) in writing."""
-    dossier, day, spoken = _opened(spec, on)
-    log_confirmed(dossier, words, read_evidence_file(evidence), day)
-    click.echo(f"{mark('done')} {phrase('logged_confirmed', spoken, on=told(day, spoken))}")
+    entry = _entry(spec, on)
+    log_confirmed(entry.dossier, words, read_evidence_file(evidence), entry.day)
+    entry.done("logged_confirmed")
 
 
 @command.command("paid")
 @SPEC
 @ON
 @click.argument("invoice", type=WORDS)
-def paid(spec: str | None, on: datetime | None, invoice: str) -> None:
+def paid(spec: str | None, on: date | None, invoice: str) -> None:
     """Record that INVOICE was paid."""
-    dossier, day, spoken = _opened(spec, on)
-    log_paid(dossier, invoice, day)
-    click.echo(f"{mark('done')} {phrase('logged_paid', spoken, id=invoice, on=told(day, spoken))}")
+    entry = _entry(spec, on)
+    log_paid(entry.dossier, invoice, entry.day)
+    entry.done("logged_paid", id=invoice)
 
 
 @command.command("accepted")
 @SPEC
 @ON
 @click.argument("milestone")
-def accepted(spec: str | None, on: datetime | None, milestone: str) -> None:
+def accepted(spec: str | None, on: date | None, milestone: str) -> None:
     """Record that the client accepted MILESTONE (such as M1)."""
-    dossier, day, spoken = _opened(spec, on)
-    log_accepted(dossier, milestone, day)
-    told_here = phrase("logged_accepted", spoken, id=milestone, on=told(day, spoken))
-    click.echo(f"{mark('done')} {told_here}")
+    entry = _entry(spec, on)
+    log_accepted(entry.dossier, milestone, entry.day)
+    entry.done("logged_accepted", id=milestone)
 
 
 @command.command("ended")
 @SPEC
 @ON
-def ended(spec: str | None, on: datetime | None) -> None:
+def ended(spec: str | None, on: date | None) -> None:
     """Record that the engagement ended; the register then closes."""
-    dossier, day, spoken = _opened(spec, on)
-    log_ended(dossier, day)
-    click.echo(f"{mark('done')} {phrase('logged_ended', spoken, on=told(day, spoken))}")
+    entry = _entry(spec, on)
+    log_ended(entry.dossier, entry.day)
+    entry.done("logged_ended")

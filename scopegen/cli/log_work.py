@@ -7,11 +7,11 @@ from datetime import date
 
 import click
 
-from scopegen.cli.opening import WORDS, dossier_at, show_files, spoken_in, stop_if_wrong
-from scopegen.cli.reckon import DAY, SPEC, planned
+from scopegen.cli.opening import opened, show_files
+from scopegen.cli.reckon import planned
+from scopegen.cli.stated import DAY, ON, SPEC, WORDS
 from scopegen.cli.talk import mark, phrase, say
 from scopegen.workflow.braking import confirm_instruction
-from scopegen.workflow.dossier import Dossier
 from scopegen.workflow.keeping_count import budget_of, calls_on, goodwill_of, lost_surcharge
 from scopegen.workflow.pricing import AskedSlot
 from scopegen.workflow.recording import (
@@ -30,17 +30,9 @@ from scopegen.workflow.telling import told
 
 AGREED = click.option("--agreed", is_flag=True, help="The client confirmed the surcharge.")
 EMERGENCY = click.option("--emergency", is_flag=True, help="An emergency as the letter has it.")
-ON = click.option("--on", type=DAY, help="The day; without it: today.")
 CONFIRM = click.option(
     "--confirm/--no-confirm", default=None, help="Make the written confirmation, or do not ask."
 )
-
-
-def _opened(spec: str | None) -> tuple[Dossier, str]:
-    dossier = dossier_at(spec)
-    spoken = spoken_in(dossier)
-    stop_if_wrong(dossier, spoken)
-    return dossier, spoken
 
 
 def _tell(kind: str, done: Recorded, spoken: str) -> None:
@@ -69,7 +61,7 @@ def hours(
     time: str,
 ) -> None:
     """Record work: TIME is "2027-01-12 09:00/12:30", or a length such as "3 hours"."""
-    dossier, spoken = _opened(spec)
+    dossier, spoken = opened(spec)
     facts: dict[str, str | bool] = {
         "agreed": agreed,
         "emergency": emergency,
@@ -115,7 +107,7 @@ def call(
     When the note sounds like an oral instruction, you are warned, and offered to confirm it in
     writing.
     """
-    dossier, spoken = _opened(spec)
+    dossier, spoken = opened(spec)
     facts: dict[str, str | bool] = {
         "agreed": agreed,
         "emergency": emergency,
@@ -179,7 +171,7 @@ def instruction(
     spec: str | None, on: date | None, confirm: bool | None, who: str | None, words: str
 ) -> None:
     """Record WORDS that were said by word of mouth, and put them to the client in writing."""
-    dossier, spoken = _opened(spec)
+    dossier, spoken = opened(spec)
     done = log_instruction(dossier, words, who or "", on or dossier.today)
     _tell("kind_instruction", done, spoken)
     if _wants_confirmation(confirm, spoken):
@@ -198,7 +190,7 @@ def cancellation(
     slot: AskedSlot,
 ) -> None:
     """Record that the meeting planned at TIME was cancelled."""
-    dossier, spoken = _opened(spec)
+    dossier, spoken = opened(spec)
     _tell("kind_cancellation", log_cancellation(dossier, slot, received), spoken)
 
 
@@ -212,7 +204,7 @@ def no_show(
     slot: AskedSlot,
 ) -> None:
     """Record that nobody came to the meeting planned at TIME."""
-    dossier, spoken = _opened(spec)
+    dossier, spoken = opened(spec)
     _tell("kind_no_show", log_no_show(dossier, slot, arrived), spoken)
 
 
@@ -223,7 +215,7 @@ def no_show(
 @click.argument("length")
 def extra_work(spec: str | None, on: date | None, what: str, length: str) -> None:
     """Record extra work of some LENGTH, such as "2 hours": free up to the limit in the letter."""
-    dossier, spoken = _opened(spec)
+    dossier, spoken = opened(spec)
     done = log_extra(dossier, length, on or dossier.today, what)
     _tell("kind_extra", done, spoken)
     goodwill = goodwill_of(done.dossier)
@@ -239,7 +231,7 @@ def extra_work(spec: str | None, on: date | None, what: str, length: str) -> Non
 @click.option("--until", "last", type=DAY, required=True, help="The last day.")
 def standby(spec: str | None, first: date, last: date) -> None:
     """Record days of standby, both included."""
-    dossier, spoken = _opened(spec)
+    dossier, spoken = opened(spec)
     _tell("kind_standby", log_standby(dossier, first, last), spoken)
 
 
@@ -248,7 +240,7 @@ def standby(spec: str | None, first: date, last: date) -> None:
 @click.argument("row", type=click.IntRange(1))
 def withdrawn(spec: str | None, row: int) -> None:
     """Take back ROW of the register, which was logged by mistake."""
-    dossier, spoken = _opened(spec)
+    dossier, spoken = opened(spec)
     withdraw(dossier, row)
     click.echo(f"{mark('done')} {phrase('logged_withdrawn', spoken, row=row)}")
 

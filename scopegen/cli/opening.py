@@ -20,27 +20,6 @@ CLOSED = 4
 """The exit code of a gate that stays shut."""
 
 
-class Words(click.ParamType[str]):
-    """A name or a sentence: one line, of a sane length, that no terminal or file trips over."""
-
-    name = "TEXT"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
-        """Check."""
-        text = str(value).strip()
-        if safe(text) != text or not text.isprintable():
-            self.fail(phrase("one_line", spoken_in(None)), param, ctx)
-        if not text or len(text) > LONGEST_WORDS:
-            self.fail(phrase("some_words", spoken_in(None), count=LONGEST_WORDS), param, ctx)
-        return text
-
-
-WORDS = Words()
-LONGEST_WORDS = 1000
-
-
 def dossier_at(given: str | None) -> Dossier:
     """Open the dossier of a spec; one that cannot be read is reported, and ends the command."""
     ctx = click.get_current_context()
@@ -56,6 +35,14 @@ def dossier_at(given: str | None) -> Dossier:
 def spoken_in(dossier: Dossier | None) -> str:
     """Give the language to speak: the option's, else the letter's, else the system's."""
     return language(dossier.examined.language if dossier else None)
+
+
+def opened(given: str | None) -> tuple[Dossier, str]:
+    """Open the dossier of a spec whose register is in order; and the language to speak."""
+    dossier = dossier_at(given)
+    spoken = spoken_in(dossier)
+    stop_if_wrong(dossier, spoken)
+    return dossier, spoken
 
 
 def stop_if_wrong(dossier: Dossier, spoken: str) -> None:

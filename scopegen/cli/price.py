@@ -6,7 +6,8 @@ from datetime import date
 
 import click
 
-from scopegen.cli.reckon import DAY, EXPLAIN, SPEC, asked, planned, show, shown_as
+from scopegen.cli.reckon import EXPLAIN, asked, planned, show, shown_as
+from scopegen.cli.stated import DAY, SPEC
 from scopegen.workflow.pricing import (
     AskedCall,
     AskedExit,

@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import wraps
 from typing import Any, TypeVar
 
 import click
 
-from scopegen.cli.opening import dossier_at, errors_in, spoken_in, stop_if_wrong
+from scopegen.cli.opening import errors_in, opened
+from scopegen.cli.stated import DAY
 from scopegen.cli.talk import phrase, safe, say
 from scopegen.diagnostics import Rejected
 from scopegen.workflow.dossier import Dossier
 from scopegen.workflow.pricing import AskedSlot
 from scopegen.workflow.reckoning import Due, Ground, Reckoned, ToldLine, as_table, ground_of
-from scopegen.workflow.stating import day
 
 F = TypeVar("F", bound=Callable[..., object])
 NBSP = "\N{NO-BREAK SPACE}"
@@ -25,20 +24,6 @@ WIDTH = 66
 """Columns of a sentence, before its clause and its amount."""
 
 
-class Day(click.ParamType[date]):
-    """A date, such as 2027-01-16."""
-
-    name = "DAY"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        """Read it, with the hint of the spec's dates."""
-        return value if isinstance(value, date) else day(str(value))
-
-
-DAY = Day()
-SPEC = click.option("--spec", type=click.Path(), help="The engagement; without it: the one here.")
 EXPLAIN = click.option("--explain", is_flag=True, help="Show every step with its clause and rule.")
 
 
@@ -84,9 +69,7 @@ def planned(command: Callable[..., None]) -> Callable[..., None]:
 
 def asked(spec: str | None) -> Question:
     """Open the engagement, and find the terms to reckon with."""
-    dossier = dossier_at(spec)
-    spoken = spoken_in(dossier)
-    stop_if_wrong(dossier, spoken)
+    dossier, spoken = opened(spec)
     try:
         return Question(dossier, ground_of(dossier), spoken)
     except Rejected as rejected:

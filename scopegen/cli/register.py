@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scopegen.cli.opening import CLOSED, dossier_at, errors_in, spoken_in, stop_if_wrong
+from scopegen.cli.opening import CLOSED, errors_in, opened, spoken_in
 from scopegen.cli.talk import safe, say
 from scopegen.diagnostics import has_errors
 from scopegen.workflow.history import erase, exported, line_of, verify_export
@@ -26,9 +26,7 @@ def command() -> None:
 @click.argument("spec", required=False, type=click.Path())
 def show(spec: str | None) -> None:
     """Show every event of SPEC, one a line."""
-    dossier = dossier_at(spec)
-    spoken = spoken_in(dossier)
-    stop_if_wrong(dossier, spoken)
+    dossier, spoken = opened(spec)
     for event in dossier.events:
         click.echo(safe(line_of(event, spoken)))
     say("head", spoken, head=dossier.head)
@@ -46,9 +44,7 @@ def show(spec: str | None) -> None:
 )
 def export(spec: str | None, form: str) -> None:
     """Export the register of SPEC to standard output."""
-    dossier = dossier_at(spec)
-    spoken = spoken_in(dossier)
-    stop_if_wrong(dossier, spoken)
+    dossier, spoken = opened(spec)
     text = exported(dossier, form, spoken) if dossier.events else ""
     click.echo(safe_lines(text) if form == "text" else text, nl=False)
 
@@ -78,8 +74,6 @@ def check_export(ctx: click.Context, file: Path, engagement: str) -> None:
 @click.confirmation_option(prompt="Erase the personal data of this event for good?")
 def erase_(row: int, spec: str | None) -> None:
     """Erase the personal data of event ROW (GDPR); that it was erased stays on record."""
-    dossier = dossier_at(spec)
-    spoken = spoken_in(dossier)
-    stop_if_wrong(dossier, spoken)
+    dossier, spoken = opened(spec)
     erase(dossier, row)
     say("erased", spoken, row=row)

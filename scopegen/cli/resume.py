@@ -4,14 +4,7 @@ from __future__ import annotations
 
 import click
 
-from scopegen.cli.opening import (
-    dossier_at,
-    errors_in,
-    named_streams,
-    show_files,
-    spoken_in,
-    stop_if_wrong,
-)
+from scopegen.cli.opening import errors_in, named_streams, opened, show_files
 from scopegen.cli.report import counted
 from scopegen.cli.talk import mark, phrase, say
 from scopegen.diagnostics import Rejected
@@ -32,9 +25,7 @@ def command(ctx: click.Context, spec: str | None) -> None:
     Example:
       scopegen resume
     """
-    dossier = dossier_at(spec)
-    spoken = spoken_in(dossier)
-    stop_if_wrong(dossier, spoken)
+    dossier, spoken = opened(spec)
     try:
         done = resume(dossier)
     except Rejected as rejected:

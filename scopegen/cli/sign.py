@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from scopegen.cli.gate import METHODS, attestation, judge_file, tell_verdict
-from scopegen.cli.opening import CLOSED, WORDS, dossier_at, show_files, spoken_in, stop_if_wrong
+from scopegen.cli.opening import CLOSED, opened, show_files
+from scopegen.cli.stated import DAY, WORDS
 from scopegen.cli.talk import say
 from scopegen.workflow.matters import letter_matter
 from scopegen.workflow.signing import Outcome
@@ -32,7 +33,7 @@ from scopegen.workflow.signing import Outcome
 @click.option(
     "--signer", metavar="NAME", type=WORDS, help="Who signed, where the file does not say so."
 )
-@click.option("--signed-on", type=click.DateTime(["%Y-%m-%d"]), help="The date of signing.")
+@click.option("--signed-on", type=DAY, help="The date of signing.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -42,7 +43,7 @@ def command(
     second: str | None,
     method: str | None,
     signer: str | None,
-    signed_on: datetime | None,
+    signed_on: date | None,
 ) -> None:
     """Record that the client signed the letter of SPEC; before that, work may not start.
 
@@ -51,9 +52,7 @@ def command(
       scopegen sign --evidence letter-signed.pdf --attest "N. Bakker" \\
         --signer "J. de Vries" --method handwritten --signed-on 2026-12-08
     """
-    dossier = dossier_at(spec)
-    spoken = spoken_in(dossier)
-    stop_if_wrong(dossier, spoken)
+    dossier, spoken = opened(spec)
     seen = attestation(attest, second, method, signer=signer, option=None, signed_on=signed_on)
     judged = judge_file(dossier, letter_matter(dossier), evidence, seen)
     tell_verdict(judged, spoken)

@@ -9,8 +9,8 @@ from importlib import import_module
 
 import click
 
-from scopegen.cli.opening import dossier_at, show_files, spoken_in, stop_if_wrong
-from scopegen.cli.reckon import DAY, SPEC
+from scopegen.cli.opening import opened, show_files, spoken_in
+from scopegen.cli.stated import DAY, SPEC
 from scopegen.cli.talk import phrase, safe, say
 from scopegen.workflow.accounting import Account, ToldPosting, account_of, as_csv
 from scopegen.workflow.dossier import Dossier
@@ -43,9 +43,7 @@ def command(
     Example:
       scopegen statement --from 2027-01-01 --to 2027-01-31
     """
-    dossier = dossier_at(spec)
-    spoken = spoken_in(dossier)
-    stop_if_wrong(dossier, spoken)
+    dossier, spoken = opened(spec)
     kinds = _kinds(forms, output)
     until = last or dossier.today
     since = first or until.replace(day=1)

@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sample_terms import euros, pounds
 
 from scopegen.assets import bundled
 from scopegen.quantities import (
     ClockTime,
     Currency,
     DayType,
-    Money,
     Percent,
     Period,
     Unit,
@@ -28,14 +28,6 @@ CALENDARS = bundled("templates") / "calendars"
 TABLES = {
     name: parse_holidays((CALENDARS / f"{name}.csv").read_text("utf-8")) for name in ("NL", "EW")
 }
-
-
-def euros(amount: str) -> Money:
-    return Money(Decimal(amount), Currency.EUR)
-
-
-def pounds(amount: str) -> Money:
-    return Money(Decimal(amount), Currency.GBP)
 
 
 def calendar(table: str, **switches: bool) -> WorkingCalendar:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sample_terms import euros
 
 from scopegen.assets import bundled
 from scopegen.quantities import (
@@ -40,10 +41,6 @@ def hint(kind: str, text: str) -> str:
     schema = load_schema(f"x: {{{RULES.get(kind, f'type: {kind}')}}}")
     (diagnostic,) = read(f"x: {text}", "f", schema).diagnostics
     return CATALOGUE.of(diagnostic, "en")[1]
-
-
-def euros(amount: str) -> Money:
-    return Money(Decimal(amount), Currency.EUR)
 
 
 def period(count: str, unit: Unit) -> Period:

@@ -9,25 +9,17 @@ rebook.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from conftest import examined
+from sample_terms import at, euros, sample
 
 from scopegen.model.terms import Attendance, CancellationTier
-from scopegen.quantities import Currency, Money, Percent, Period, Unit
+from scopegen.quantities import Percent, Period, Unit
 from scopegen.terms.attendance import Slot, cancellation, no_show
 from scopegen.terms.sessions import Terms
-
-
-def euros(amount: str) -> Money:
-    return Money(Decimal(amount), Currency.EUR)
-
-
-def at(moment: str) -> datetime:
-    return datetime.fromisoformat(moment)
 
 
 def slot(start: str, end: str) -> Slot:
@@ -40,12 +32,6 @@ def agreed() -> Attendance:
 
 def with_terms(attendance: Attendance) -> Terms:
     return Terms(replace(TERMS.engagement, attendance=attendance))
-
-
-def sample(name: str) -> Terms:
-    spec = examined(name).spec
-    assert spec is not None
-    return Terms(spec.engagement)
 
 
 TERMS = sample("nachtclient")

@@ -9,18 +9,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal
 
 import pytest
-from conftest import examined
+from sample_terms import euros, sample
 
-from scopegen.quantities import Currency, DayType, Money, WeeklyHours
+from scopegen.quantities import DayType, WeeklyHours
 from scopegen.terms.calls import Call, CallBook, overloads, price_call
 from scopegen.terms.sessions import Terms
-
-
-def euros(amount: str) -> Money:
-    return Money(Decimal(amount), Currency.EUR)
 
 
 def call(start: str, end: str) -> Call:
@@ -29,12 +24,6 @@ def call(start: str, end: str) -> Call:
 
 def on(day: str, offset: str = "+01:00", start: str = "10:00", end: str = "10:10") -> Call:
     return call(f"{day}T{start}{offset}", f"{day}T{end}{offset}")
-
-
-def sample(name: str) -> Terms:
-    spec = examined(name).spec
-    assert spec is not None
-    return Terms(spec.engagement)
 
 
 TERMS = sample("waterlinie")

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from conftest import examined
+from sample_terms import at, sample
 
 from scopegen.quantities import ClockTime, DayType, Period, Unit, WeeklyHours
 from scopegen.terms.deadlines import (
@@ -33,17 +33,6 @@ from scopegen.terms.deadlines import (
     trial,
 )
 from scopegen.terms.sessions import Terms
-
-
-def at(moment: str) -> datetime:
-    return datetime.fromisoformat(moment)
-
-
-def sample(name: str) -> Terms:
-    spec = examined(name).spec
-    assert spec is not None
-    return Terms(spec.engagement)
-
 
 TERMS, NIGHT, ENGLISH = sample("waterlinie"), sample("nachtclient"), sample("northgate")
 

@@ -11,22 +11,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from conftest import examined
+from sample_terms import euros, sample
 
-from scopegen.quantities import Currency, Money, Percent, Period
+from scopegen.quantities import Percent, Period
 from scopegen.terms.extra_work import Extra, effective_rate, extra_register
 from scopegen.terms.sessions import Terms
-
-
-def euros(amount: str) -> Money:
-    return Money(Decimal(amount), Currency.EUR)
-
-
-def sample(name: str) -> Terms:
-    spec = examined(name).spec
-    assert spec is not None
-    return Terms(spec.engagement)
-
 
 TERMS = sample("waterlinie")
 

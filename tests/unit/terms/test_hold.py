@@ -9,15 +9,12 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_terms import euros
 
 from scopegen.model.engagement import Milestone
 from scopegen.model.terms import HoldFee
-from scopegen.quantities import Currency, Money, Percent, Period, Unit, WorkingCalendar
+from scopegen.quantities import Money, Percent, Period, Unit, WorkingCalendar
 from scopegen.terms.hold import hold_charge, shifted
-
-
-def euros(amount: str) -> Money:
-    return Money(Decimal(amount), Currency.EUR)
 
 
 def days(count: int, unit: Unit = Unit.WORKING_DAYS) -> Period:

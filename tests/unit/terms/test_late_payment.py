@@ -11,10 +11,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from conftest import examined
+from sample_terms import euros, pounds, sample
 
 from scopegen.model.engagement import Engagement
-from scopegen.quantities import Currency, Money, Percent
+from scopegen.quantities import Money, Percent
 from scopegen.terms.late_payment import (
     DatedRate,
     Invoice,
@@ -52,21 +52,7 @@ LEVEL = parse_rates(
 )
 
 
-def euros(amount: str) -> Money:
-    return Money(Decimal(amount), Currency.EUR)
-
-
-def pounds(amount: str) -> Money:
-    return Money(Decimal(amount), Currency.GBP)
-
-
-def sample(name: str) -> Engagement:
-    spec = examined(name).spec
-    assert spec is not None
-    return spec.engagement
-
-
-WATERLINIE, NORTHGATE = sample("waterlinie"), sample("northgate")
+WATERLINIE, NORTHGATE = sample("waterlinie").engagement, sample("northgate").engagement
 """A Dutch foundation that pays within 14 days, and an English one within 30 days."""
 
 

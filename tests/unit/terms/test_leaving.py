@@ -12,10 +12,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from conftest import examined
+from sample_terms import euros, pounds, sample
 
 from scopegen.model.engagement import Milestone
-from scopegen.quantities import Currency, Money, Period, Unit
+from scopegen.quantities import Period, Unit
 from scopegen.terms.leaving import (
     Exit,
     in_trial,
@@ -26,21 +26,6 @@ from scopegen.terms.leaving import (
     trial_end,
 )
 from scopegen.terms.sessions import Terms
-
-
-def euros(amount: str) -> Money:
-    return Money(Decimal(amount), Currency.EUR)
-
-
-def pounds(amount: str) -> Money:
-    return Money(Decimal(amount), Currency.GBP)
-
-
-def sample(name: str) -> Terms:
-    spec = examined(name).spec
-    assert spec is not None
-    return Terms(spec.engagement)
-
 
 HOURLY, FIXED, RETAINER = sample("waterlinie"), sample("veiligheidsregio"), sample("northgate")
 M1, M2, M3, _ = FIXED.engagement.fees.milestones

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from conftest import examined
+from sample_terms import at, sample
 
 from scopegen.model.terms import Review, Substitution
 from scopegen.quantities import Period, Unit
@@ -37,12 +37,6 @@ SUBSTITUTION = Substitution(
 )
 
 
-def sample(name: str) -> Terms:
-    spec = examined(name).spec
-    assert spec is not None
-    return Terms(spec.engagement)
-
-
 PLAIN = sample("waterlinie")
 TERMS = Terms(replace(PLAIN.engagement, review=REVIEW, substitution=SUBSTITUTION))
 
@@ -54,10 +48,6 @@ def running(start: date, end: date | None) -> Terms:
 
 def ends(found: Deadline | None) -> datetime | None:
     return found.at if found else None
-
-
-def at(moment: str) -> datetime:
-    return datetime.fromisoformat(moment)
 
 
 def test_reviews_are_counted_from_the_start_and_held_on_working_days() -> None:

@@ -10,39 +10,20 @@ steps of 15 minutes.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
-from conftest import examined
+from sample_terms import at, euros, pounds, sample
 
 from scopegen.model.terms import Band
-from scopegen.quantities import Currency, DayType, Money, Percent, Period, Unit, WeeklyHours, total
+from scopegen.quantities import DayType, Money, Percent, Period, Unit, WeeklyHours, total
 from scopegen.terms.billing import Biller, retainer_fee, retainer_minutes
 from scopegen.terms.hours import Session, day_rate, hourly_rate, refused, rest_until
 from scopegen.terms.sessions import Terms, callout, standby, work
 from scopegen.terms.week import without
 
-
-def euros(amount: str) -> Money:
-    return Money(Decimal(amount), Currency.EUR)
-
-
-def pounds(amount: str) -> Money:
-    return Money(Decimal(amount), Currency.GBP)
-
-
-def sample(name: str) -> Terms:
-    spec = examined(name).spec
-    assert spec is not None
-    return Terms(spec.engagement)
-
-
 HOURLY, DAILY, RETAINER = sample("waterlinie"), sample("nachtclient"), sample("northgate")
-
-
-def at(moment: str) -> datetime:
-    return datetime.fromisoformat(moment)
 
 
 def session(terms: Terms, start: str, end: str) -> Session:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from decimal import Decimal
 
 import pytest
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_terms import euros
 
 from scopegen.diagnostics import Severity, finding
 from scopegen.model.evidence import Decision, DigitalSignature, FormIdentity, Medium, Returned
-from scopegen.quantities import Currency, Money
 from scopegen.terms.as_written import read_day, same_name
 from scopegen.terms.signoff import Asked, Attestation, Outcome, judge
 from scopegen.workflow.checking import examine
@@ -26,10 +25,6 @@ SPEC = examine(
 assert SPEC is not None
 ENGAGEMENT = SPEC.engagement
 FORM = FormIdentity(engagement="VRM-2027-03", item="CR-001", version=2)
-
-
-def euros(amount: str) -> Money:
-    return Money(Decimal(amount), Currency.EUR)
 
 
 ASKED = Asked(
