@@ -5,6 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from scopegen.model.legal import (
+    Conduct,
+    Confidentiality,
+    Consumer,
+    DataProtection,
+    Independence,
+    Ip,
+)
 from scopegen.model.parties import Parties
 from scopegen.model.terms import (
     Acceptance,
@@ -70,6 +78,7 @@ class Meta:
     date: date
     version: int
     language: str
+    prevailing: str | None
     law: str
     timezone: str
     display_timezones: tuple[str, ...]
@@ -116,6 +125,8 @@ class Work:
     trial: Period | None
     start_gate: str
     kickoff: Period | None
+    key_person: str | None
+    hours_per_week: Period | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +188,7 @@ class Fees:
     milestones: tuple[Milestone, ...]
     budget: Period | None
     budget_warning: Percent
+    research: Period | None
     increment: Period
     minimum: Period
     rounding: str
@@ -208,6 +220,12 @@ class Engagement:
     substitution: Substitution | None
     acceptance: Acceptance
     review: Review | None
+    independence: Independence | None
+    conduct: Conduct | None
+    ip: Ip | None
+    confidentiality: Confidentiality | None
+    data_protection: DataProtection | None
+    consumer: Consumer | None
     payment: Payment
     term_exit: TermExit
     liability: Liability

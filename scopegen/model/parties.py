@@ -20,6 +20,7 @@ class Provider:
     """The party that does the work (*opdrachtnemer*)."""
 
     kind: str
+    size: str | None
     name: str
     trade_name: str | None
     seat: str | None
@@ -53,6 +54,7 @@ class Client:
     """The party that asks for the work (*opdrachtgever*)."""
 
     kind: str
+    size: str | None
     name: str
     seat: str | None
     address: str

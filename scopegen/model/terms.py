@@ -260,6 +260,15 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Substitute:
+    """Somebody who could do the work; `level` A is recommended, B is not worked with yet."""
+
+    name: str
+    experience: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Substitution:
     """Somebody else doing the work (*vervanging*): how long beforehand, and what the client may."""
 
@@ -267,6 +276,13 @@ class Substitution:
     urgent: Period
     meeting: Period
     refusal: Period
+    grounds: str | None
+    requirements: tuple[str, ...] | None
+    rate: Money | None
+    oversight: Period | None
+    oversight_billed: bool | None
+    most_people: int | None
+    pool: tuple[Substitute, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,6 +293,7 @@ class Payment:
     schedule: str
     advance: Percent | None
     roll: str
+    long_term_reason: str | None
     interest: str
     interest_rate: Percent | None
     collection: str
@@ -314,6 +331,7 @@ class Disputes:
     mediation: bool
     court: str | None
     general_terms: str | None
+    general_terms_attached: bool | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,11 +21,22 @@ Data = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement:
+    """A warning of the contract lint that is accepted on purpose."""
+
+    rule: str
+    reason: str
+    by: str | None
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spec:
     """A checked spec: the engagement, and the paths that a default filled in."""
 
     engagement: Engagement
     defaults: tuple[Path, ...]
+    acknowledged: tuple[Acknowledgement, ...] = ()
 
 
 def build(tree: Tree, calendars: Calendars) -> Checked[Spec]:
@@ -38,7 +49,12 @@ def build(tree: Tree, calendars: Calendars) -> Checked[Spec]:
     _resolve(data, table)
     engagement = construct(Engagement, data)
     found = (*early, *check(engagement, tree), *_beyond_table(data, table, tree))
-    return Checked(Spec(engagement=engagement, defaults=(*tree.defaults, *derived)), found)
+    spec = Spec(
+        engagement=engagement,
+        defaults=(*tree.defaults, *derived),
+        acknowledged=tuple(construct(Acknowledgement, one) for one in data["lint_ack"]),
+    )
+    return Checked(spec, found)
 
 
 def _resolve(data: Data, table: tuple[PublicHoliday, ...]) -> None:

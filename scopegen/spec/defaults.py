@@ -75,7 +75,9 @@ def _put(data: Data, path: Path, value: Any) -> bool:
 
 
 def _law(data: Data) -> Iterator[Given]:
-    yield ("meta", "law"), LAW_OF[data["meta"]["language"]]
+    language = data["meta"]["language"]
+    yield ("meta", "law"), LAW_OF[language]
+    yield ("meta", "prevailing"), language
 
 
 def _counting(data: Data) -> Iterator[Given]:

@@ -23,7 +23,8 @@ def used_defaults(examined: Examined) -> Iterator[tuple[str, str]]:
     if spec is None:
         return
     order = [section.name for section in fields(Engagement)]
-    for path in sorted(spec.defaults, key=lambda path: order.index(str(path[0]))):
+    terms = [path for path in spec.defaults if path[0] in order]
+    for path in sorted(terms, key=lambda path: order.index(str(path[0]))):
         value = _value_at(spec.engagement, path)
         if value not in NOTHING:
             yield dotted(path), typed_in_flow(value)

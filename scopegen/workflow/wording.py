@@ -1,4 +1,7 @@
-"""The fixed words of the product, by language: read when they are needed, and once."""
+"""The fixed words of the product, by language: read when they are needed, and once.
+
+They live in `templates/phrases`: a folder a set, one file a subject.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,20 @@ from scopegen.rules import Catalogue, load_catalogue
 
 @cache
 def _words(name: str) -> Mapping[str, Any]:
-    text = (bundled("templates") / "phrases" / f"{name}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    whole: dict[str, Any] = {}
+    for file in sorted((bundled("templates") / "phrases" / name).glob("*.toml")):
+        _add(whole, tomllib.loads(file.read_text(encoding="utf-8")), file.name)
+    return whole
+
+
+def _add(whole: dict[str, Any], more: Mapping[str, Any], file: str) -> None:
+    for key, value in more.items():
+        if isinstance(value, dict):
+            _add(whole.setdefault(key, {}), value, file)
+        elif key in whole:
+            raise ValueError(f"{file} repeats {key}")
+        else:
+            whole[key] = value
 
 
 def phrases(language: str) -> Mapping[str, Any]:
@@ -24,7 +39,7 @@ def phrases(language: str) -> Mapping[str, Any]:
 
 def talk_words() -> Mapping[str, Any]:
     """Give what the command line says, by language."""
-    return _words("cli")
+    return _words("talk")
 
 
 def reckoning_rules() -> Mapping[str, Any]:

@@ -220,7 +220,7 @@ def test_the_ladder_counts_in_the_currency_of_the_letter() -> None:
 
 GIVEN = """\
 meta: {id: A, title: B, date: 2026-12-01, law: EW, timezone: Europe/Dublin, currency: EUR,
-  voice: we, language: en, holidays: {calendar: NL}}
+  voice: we, language: en, prevailing: nl, holidays: {calendar: NL}}
 parties:
   provider: {kind: sole_trader, name: N, address: A, registered_at: CRO, register_no: "1",
     signatory: P, email: n@a.example}

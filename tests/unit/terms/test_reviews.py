@@ -33,7 +33,17 @@ REVIEW = Review(
     plan=period(10),
 )
 SUBSTITUTION = Substitution(
-    notice=period(10), urgent=period(1), meeting=period(5), refusal=period(3)
+    notice=period(10),
+    urgent=period(1),
+    meeting=period(5),
+    refusal=period(3),
+    grounds="requirements",
+    requirements=(),
+    rate=None,
+    oversight=None,
+    oversight_billed=False,
+    most_people=2,
+    pool=(),
 )
 
 
