@@ -14,18 +14,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined
+from jinja2 import DictLoader, StrictUndefined, Template, TemplateSyntaxError, Undefined
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from scopegen.diagnostics import Rejected, ScopegenError
+from scopegen.drafting.compiled import CompiledTemplates
 from scopegen.drafting.markdown import CLOSE, OPEN
 from scopegen.source import Schema, load_schema, read
 
 R = TypeVar("R")
 STATEMENT_LINE = re.compile(r"^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)+)\n", re.MULTILINE)
 LANGUAGES = ("nl", "en")
+APPLIES = "yes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,13 +92,16 @@ class Slots:
 class Library:
     """All clauses in order; templates are compiled once and used for many letters."""
 
-    def __init__(self, clauses: tuple[Clause, ...]) -> None:
-        """Keep the clauses; nothing is compiled yet."""
+    def __init__(self, clauses: tuple[Clause, ...], kept: Path | None = None) -> None:
+        """Keep the clauses; nothing is compiled yet. Compiled templates are kept in `kept`."""
         self.clauses = clauses
         self._slots = Slots()
-        self._templates: dict[tuple[str, str], Template] = {}
-        self._conditions: dict[str, Callable[..., object]] = {}
+        self._sources: dict[str, str] = {}
         self._environment = ImmutableSandboxedEnvironment(
+            loader=DictLoader(self._sources),
+            bytecode_cache=CompiledTemplates(kept) if kept else None,
+            cache_size=-1,
+            auto_reload=False,
             undefined=StrictUndefined,
             autoescape=True,
             optimized=False,  # there is next to nothing to fold, and looking for it takes time
@@ -105,12 +110,14 @@ class Library:
 
     def applies(self, clause: Clause, values: Mapping[str, object]) -> bool:
         """Tell whether a clause belongs in the letter that `values` describe."""
-        if clause.id not in self._conditions:
-            source = clause.when or "true"
-            compiled = self._environment.compile_expression(source, undefined_to_none=False)
-            self._conditions[clause.id] = compiled
-        condition = self._conditions[clause.id]
-        return bool(_guarded(clause.folder / "clause.yaml", lambda: condition(values)))
+        if not clause.when:
+            return True
+        source = f"{{% if {clause.when} %}}{APPLIES}{{% endif %}}"
+        told = _guarded(
+            clause.folder / "clause.yaml",
+            lambda: self._template(f"{clause.id}/when", source).render(values),
+        )
+        return told == APPLIES
 
     def render(
         self, clause: Clause, language: str, values: Mapping[str, object]
@@ -121,17 +128,16 @@ class Library:
             ScopegenError: SG203 (unknown name) or SG204 (template syntax), with file and line.
         """
         file = clause.folder / f"{language}.md"
-        template = _guarded(file, lambda: self._template(clause, language))
+        text = clause.text(language)
+        template = _guarded(file, lambda: self._template(f"{clause.id}/{language}", text))
         self._slots.values = []
         markdown = _guarded(file, lambda: template.render(values))
         return markdown, tuple(self._slots.values)
 
-    def _template(self, clause: Clause, language: str) -> Template:
-        key = (clause.id, language)
-        if key not in self._templates:
-            text = without_statement_lines(clause.text(language))
-            self._templates[key] = self._environment.from_string(text)
-        return self._templates[key]
+    def _template(self, name: str, text: str) -> Template:
+        if name not in self._sources:
+            self._sources[name] = without_statement_lines(text)
+        return self._environment.get_template(name)
 
 
 def frozen(library: Library, words: Mapping[str, Any]) -> bytes:
@@ -186,8 +192,8 @@ def _template_line(error: BaseException) -> int:
 
 
 @cache
-def load_library(folder: Path, schema_file: Path) -> Library:
-    """Read all clauses of a folder.
+def load_library(folder: Path, schema_file: Path, *, kept: bool = False) -> Library:
+    """Read all clauses of a folder; with `kept`, its compiled templates are kept beside it.
 
     Raises:
         Rejected: with every problem found in any `clause.yaml`.
@@ -195,7 +201,8 @@ def load_library(folder: Path, schema_file: Path) -> Library:
     """
     schema = load_schema(schema_file.read_text(encoding="utf-8"))
     found = [_clause(path.parent, schema) for path in sorted(folder.glob("*/clause.yaml"))]
-    return Library(tuple(sorted(found, key=lambda clause: (clause.order, clause.id))))
+    clauses = tuple(sorted(found, key=lambda clause: (clause.order, clause.id)))
+    return Library(clauses, folder / "__pycache__" if kept else None)
 
 
 def _clause(folder: Path, schema: Schema) -> Clause:

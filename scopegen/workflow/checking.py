@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -94,7 +95,8 @@ def printable() -> frozenset[str]:
 @cache
 def library() -> Library:
     """Give the bundled clause library."""
-    return load_library(bundled("templates") / "clauses", bundled("schemas") / "clause.yaml")
+    folder, schema = bundled("templates") / "clauses", bundled("schemas") / "clause.yaml"
+    return load_library(folder, schema, kept=not sys.dont_write_bytecode)
 
 
 def frozen_library() -> bytes:

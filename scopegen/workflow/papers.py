@@ -6,6 +6,7 @@ Nothing is ever sent: an e-mail is a draft for a mail program, to be read and se
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -35,7 +36,8 @@ KINDS = {"pdf": ("application", "pdf"), "docx": ("application", "octet-stream")}
 def papers() -> Papers:
     """Give the templates of all papers."""
     folder = bundled("templates") / "notices"
-    library = load_library(folder, bundled("schemas") / "clause.yaml")
+    schema = bundled("schemas") / "clause.yaml"
+    library = load_library(folder, schema, kept=not sys.dont_write_bytecode)
     return Papers(library, {language: phrases(language) for language in ("nl", "en")})
 
 
