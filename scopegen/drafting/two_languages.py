@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -36,6 +37,9 @@ from scopegen.model.engagement import Engagement
 
 JOIN = "+"
 """What parts the languages where a letter in two languages is named: `nl+en`."""
+WORDS = re.compile(r"\S+\s*")
+LABELS = 22
+"""The least share of the width, in percent, that labels in two languages need."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +121,8 @@ class _Joining:
             blocks = tuple(self._blocks(one, two))
             if at == 0:
                 blocks = (self._names(), *blocks[:1], self._statement(), *blocks[1:])
+            elif _opens_annex(blocks):
+                blocks = (blocks[0], self._names(), *blocks[1:])
             yield Section(id=one.id, blocks=blocks)
 
     def _blocks(self, left: Section, right: Section) -> Iterator[Block]:
@@ -131,8 +137,6 @@ class _Joining:
                     (Heading() | Paragraph() | Provision() | Item() | Bullet() | Table()) as other,
                 ):
                     yield self._pair(half, other)
-            if isinstance(one, Heading) and one.level is Level.ANNEX:
-                yield self._names()
 
     def _pair(self, left: Half, right: Half) -> Pair:
         if isinstance(right, Heading | Provision):
@@ -185,20 +189,30 @@ def _said(text: str, role: Role) -> Paragraph:
     return Paragraph(line=(Text(text=text),), role=role)
 
 
+def _opens_annex(blocks: tuple[Block, ...]) -> bool:
+    """Tell whether this is an annex that begins with text side by side."""
+    match blocks:
+        case (Pair(left=Heading(level=Level.ANNEX)), Pair() as following, *_):
+            return not following.stacked
+    return False
+
+
 def _both_said(left: str, right: str) -> str:
     """Say a short text in both languages; what both begin with is said once."""
     if left.casefold() == right.casefold():
         return left
-    first, second = left.split(" "), right.split(" ")
+    first, second = WORDS.findall(left), WORDS.findall(right)
     pairs = zip(first, second, strict=False)
     same = next((at for at, (one, two) in enumerate(pairs) if one != two), 0)
-    return f"{left} / {' '.join(second[same:])}"
+    return f"{left} / {''.join(second[same:])}"
 
 
 def _joined_picture(left: Picture, right: Picture) -> Picture:
     """Draw a picture once, its texts in both languages."""
+    share = left.label_share and max(left.label_share, LABELS)
     return replace(
         left,
+        label_share=share,
         name=_both_said(left.name, right.name),
         alt=f"{left.alt} {right.alt}",
         rows=tuple(

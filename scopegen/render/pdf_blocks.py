@@ -90,10 +90,9 @@ class _Drawing:
                 return self._prose(prose, sticky=sticky)
             case Item() | Bullet():
                 return self._list(run) | {"sticky": sticky}
-            case Table() as table:
-                return self._table(table) | {"sticky": sticky}
-            case Picture() as picture:
-                return _picture(picture) | {"sticky": sticky}
+            case Table() | Picture() as shown:
+                drawn = self._table(shown) if isinstance(shown, Table) else _picture(shown)
+                return drawn | {"sticky": sticky}
             case Signatures() | Form() as place:
                 return self._to_fill_in(place)
             case Pair() as pair:
@@ -183,7 +182,8 @@ def _pair(pair: Pair, drawing: _Drawing) -> Data:
                 for row in twin_rows(left, right)
             ]
             return drawn | {"kind": "twin", "rows": cells}
-    halves = [drawing._run((half,), sticky=False) for half in (pair.left, pair.right)]
+    paired: Data = {"paired": not pair.stacked}
+    halves = [drawing._run((half,), sticky=False) | paired for half in (pair.left, pair.right)]
     return drawn | {"kind": "pair", "stacked": pair.stacked, "halves": halves}
 
 
