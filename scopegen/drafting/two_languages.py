@@ -56,6 +56,11 @@ class Columns:
         return f"{self.left}{JOIN}{self.right}"
 
 
+def are_two(languages: str) -> bool:
+    """Tell whether a name such as `nl+en` stands for two languages."""
+    return JOIN in languages
+
+
 def columns_of(languages: str, engagement: Engagement) -> Columns:
     """Read `nl+en`; without a choice in the spec the language of the letter prevails.
 

@@ -20,15 +20,15 @@ import zipfile
 from pathlib import Path
 
 from letter_styles import (
-    HANG,
     HEADER,
     NAMESPACE,
+    PAIR_GAP,
+    PAIR_LOOKS,
     QUIET,
-    TEXT_WIDTH,
     TONES,
     identifier,
-    numbered,
     numbering_xml,
+    pair_tabs,
     styles_xml,
 )
 
@@ -42,10 +42,6 @@ COLUMN = 1512
 NAMED = '<w:tblCaption w:val="{{ table.name }}"/>'
 DESCRIBED = '<w:tblDescription w:val="{{ table.alt }}"/>'
 TAB = "<w:r><w:tab/></w:r>"
-PAIR_GAP = "Pair gap"
-PAIR_TABS = "".join(
-    f'<w:tab w:val="left" w:pos="{place}"/>' for place in (TEXT_WIDTH // 2, TEXT_WIDTH // 2 + HANG)
-)
 
 
 def paragraph(style: str, *runs: str, own: str = "") -> str:
@@ -200,23 +196,9 @@ def pair_table(style: str, looks: dict[str, tuple[str, str]]) -> str:
     return table(style, content, NAMED, gap=PAIR_GAP if style == "Pair table" else "Table gap")
 
 
-def pair_looks() -> dict[str, tuple[str, str]]:
-    """Give the styles of what stands in two columns; only the left one counts."""
-    return {
-        "provision": ("Left clause paragraph", numbered(1, 1)),
-        "item": ("Left clause item", numbered(1, 2)),
-        "right_provision": ("Right clause paragraph", ""),
-        "right_item": ("Right clause item", ""),
-        "bullet": ("List Bullet", ""),
-        "note": ("Pair note", ""),
-        "language": ("Pair language", ""),
-        "": ("Pair text", ""),
-    }
-
-
 def pair_heading(style: str) -> str:
     """Make a heading in two languages on one line, which Word's navigation pane can show."""
-    return paragraph(style, "{{r text }}", own=f"<w:tabs>{PAIR_TABS}</w:tabs>")
+    return paragraph(style, "{{r text }}", own=f"<w:tabs>{pair_tabs()}</w:tabs>")
 
 
 def kept(style: str) -> str:
@@ -250,7 +232,7 @@ def body_xml() -> str:
         "pair_clause": pair_heading("heading 2"),
         "pair_annex": pair_heading("Annex heading"),
         "pair_section": pair_heading("heading 3"),
-        "pair": pair_table("Pair table", pair_looks()),
+        "pair": pair_table("Pair table", PAIR_LOOKS),
         "twin": pair_table("Twin table", {"name": ("Table name", ""), "": ("Table text", "")}),
     }
     choices = {f'kind == "{kind}"': xml for kind, xml in blocks.items()} | {"else": kept("Normal")}

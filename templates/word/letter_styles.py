@@ -16,7 +16,7 @@ TEXT_WIDTH = 9072  # twentieths of a point: A4 less margins of 25 mm
 HANG, ANNEX_HANG = 680, 1500
 SIGNATURE = 4536  # the frame to sign in: 80 mm
 LABEL = 1814  # the column of labels in a form: 32 mm
-PAIR_GAP = 240  # between the columns of two languages
+COLUMN_GAP = 240  # between the columns of two languages
 BUILT_IN = frozenset(
     ("Normal", "Title", "heading 1", "heading 2", "heading 3", "List Bullet", "header", "footer")
 )
@@ -164,6 +164,27 @@ def table_text() -> str:
     )
 
 
+PAIR_GAP = "Pair gap"
+PAIR_LOOKS = {
+    "provision": ("Left clause paragraph", numbered(1, 1)),
+    "item": ("Left clause item", numbered(1, 2)),
+    "right_provision": ("Right clause paragraph", ""),
+    "right_item": ("Right clause item", ""),
+    "bullet": ("List Bullet", ""),
+    "note": ("Pair note", ""),
+    "language": ("Pair language", ""),
+    "": ("Pair text", ""),
+}
+"""The styles of what stands in two columns, and their own list: only the left one counts."""
+
+
+def pair_tabs() -> str:
+    """Set where the right half of a heading begins, and its text after the number."""
+    middle = TEXT_WIDTH // 2
+    stops = (f'<w:tab w:val="left" w:pos="{place}"/>' for place in (middle, middle + HANG))
+    return "".join(stops)
+
+
 def pair_text() -> str:
     """Make the styles of a letter in two languages; the right column repeats the left's numbers."""
     unnumbered = '<w:numPr><w:numId w:val="0"/></w:numPr>'
@@ -187,7 +208,7 @@ def pair_text() -> str:
             run=small,
         )
         + style(
-            "Pair gap",
+            PAIR_GAP,
             paragraph='<w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/>',
             run=look(2),
         )
@@ -272,8 +293,8 @@ def table_styles() -> str:
             "Picture table", edges(12, "FFFFFF", "insideH", "insideV") + margins(30, 30, 30, 30)
         )
         + table_style("Signature table", margins(0, 0, 0, 500))
-        + table_style("Pair table", margins(0, 0, 0, PAIR_GAP))
-        + table_style("Twin table", ruled + margins(20, 0, 20, PAIR_GAP))
+        + table_style("Pair table", margins(0, 0, 0, COLUMN_GAP))
+        + table_style("Twin table", ruled + margins(20, 0, 20, COLUMN_GAP))
     )
 
 
