@@ -25,15 +25,16 @@ from scopegen.document import (
     Role,
     Table,
     TableStyle,
-    Text,
     lines_of,
 )
 from scopegen.render.keeping import is_short
 from scopegen.render.twin import twin_rows
-from scopegen.render.word_runs import Bookmarks, Xml, legal, reference, run, runs
+from scopegen.render.word_runs import Bookmarks, Xml, legal, look, marked, reference, run, runs
 from scopegen.render.word_tables import PrintedTable, columns, printed_table, shared_out
 
 TAB = "<w:r><w:tab/></w:r>"
+LONG_HEADING, SMALL_HEADING = 32, 20
+"""A clause heading of more characters than its column holds is set smaller (half points)."""
 Kept = tuple[Block, bool]
 PrintedPair = tuple[str, Xml, bool, PrintedTable | None]
 """Kind, text, whether it stays with the next block, and its table: as `word` prints any block."""
@@ -102,10 +103,14 @@ class PairPrinter:
         return "" if language == self.language else language
 
     def _heading(self, left: Heading, right: Heading, pair: Pair) -> Xml:
+        long = left.level is Level.CLAUSE and len(left.text) > LONG_HEADING
+        size = SMALL_HEADING if long else 0
         texts = [
-            runs((Text(text=half.text),), self.bookmarks, half.anchor, self._tag(pair, at))
+            run(half.text, look(bold=False, italic=False, language=self._tag(pair, at), size=size))
             for at, half in enumerate((left, right))
         ]
+        if left.anchor:
+            texts[0] = marked(texts[0], self.bookmarks[left.anchor])
         number = self._again(left, right)
         return Xml(TAB.join(filter(None, (texts[0], number, texts[1]))))
 

@@ -106,9 +106,11 @@ def runs(line: Line, bookmarks: Bookmarks, anchor: str = "", language: str = "")
     if not anchor and len(line) == 1 and isinstance(line[0], Text):
         return run(line[0].text, look(line[0].bold, line[0].italic, language))
     made = "".join([_run(span, bookmarks, language) for span in line])
-    if not anchor:
-        return Xml(made)
-    mark = bookmarks[anchor]
+    return marked(made, bookmarks[anchor]) if anchor else Xml(made)
+
+
+def marked(made: str, mark: Bookmark) -> Xml:
+    """Put runs inside a bookmark."""
     start = f'<w:bookmarkStart w:id="{mark.position}" w:name="{mark.name}"/>'
     return Xml(f'{start}{made}<w:bookmarkEnd w:id="{mark.position}"/>')
 
@@ -120,10 +122,14 @@ def run(text: str, look: str = "") -> Xml:
 
 
 @lru_cache(maxsize=64)
-def look(bold: bool, italic: bool, language: str) -> str:  # noqa: FBT001
-    """Make the properties of a run; none when it looks as its paragraph does."""
+def look(bold: bool, italic: bool, language: str, size: int = 0) -> str:  # noqa: FBT001
+    """Make the properties of a run; none when it looks as its paragraph does.
+
+    `size` is in half points.
+    """
     told = f'<w:lang w:val="{language}"/>' if language else ""
-    marks = "<w:b/>" * bold + "<w:i/>" * italic + told
+    small = f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else ""
+    marks = "<w:b/>" * bold + "<w:i/>" * italic + small + told
     return f"<w:rPr>{marks}</w:rPr>" if marks else ""
 
 
