@@ -57,15 +57,14 @@ class _Content:
         """Take in a line: its own words, and the values that it prints."""
         told = "".join(run.text for run in runs)
         self.figures.update(typed(PLACEHOLDER.sub("\x00", told), self.language))
-        for at in PLACEHOLDER.findall(told):
-            for one in printed(values[int(at)]):
-                match one:
-                    case Pointer(target=target):
-                        self.references[target] += 1
-                    case Figure():
-                        self.figures[one] += 1
-                    case str():
-                        self.texts[one] += 1
+        slots = (values[int(at)] for at in PLACEHOLDER.findall(told))
+        for one in (found for value in slots for found in printed(value)):
+            if isinstance(one, Figure):
+                self.figures[one] += 1
+            elif isinstance(one, Pointer):
+                self.references[one.target] += 1
+            else:
+                self.texts[one] += 1
 
     def read(self, texts: Counter[str]) -> Counter[Figure]:
         """Give the figures, with those in texts that differ from those of the other language."""
