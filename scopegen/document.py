@@ -66,6 +66,8 @@ class Role(StrEnum):
     """One or two sentences under the title that say what this is."""
     NOTE = "note"
     """Small and quiet: an explanation, the line on legal advice."""
+    LANGUAGE = "language"
+    """The name of a language, above its column in a letter in two languages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +231,29 @@ class Form:
     fields: tuple[FormField, ...]
 
 
-Block = Heading | Paragraph | Provision | Item | Bullet | Table | Picture | Signatures | Form
+Half = Heading | Paragraph | Provision | Item | Bullet | Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """The same in both languages of a letter: left and right, or a wide table above its twin.
+
+    `languages` are those of the halves (BCP 47). Only the left half has anchors, so that whatever
+    can be referred to is there once.
+    """
+
+    left: Half
+    right: Half
+    languages: tuple[str, str]
+
+    @property
+    def stacked(self) -> bool:
+        """Tell whether the halves are too wide to stand side by side."""
+        return isinstance(self.left, Table) and self.left.style is TableStyle.GRID
+
+
+Single = Half | Picture | Signatures | Form
+Block = Single | Pair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,12 +302,22 @@ class Document:
         for section in self.sections:
             yield from section.blocks
 
+    def leading(self) -> Iterator[Single]:
+        """Give all blocks in reading order, of a pair the left half: it has numbers and anchors."""
+        for block in self.flow():
+            yield leading(block)
+
     def plain_text(self) -> str:
         """Print the whole text, one line a paragraph or table row; what every printer must say."""
         lines = [self.imprint.title]
         for block in self.flow():
             lines.extend(lines_of(block))
         return "\n".join(lines) + "\n"
+
+
+def leading(block: Block) -> Single:
+    """Give a block itself, or the left half of a pair."""
+    return block.left if isinstance(block, Pair) else block
 
 
 def text_of(line: Line) -> str:
@@ -294,6 +328,8 @@ def text_of(line: Line) -> str:
 def lines_of(block: Block) -> Iterator[str]:
     """Give the lines of text of one block, with numbers, cells parted by tabs."""
     match block:
+        case Pair():
+            yield from _pair_lines(block)
         case Table():
             yield from _table_lines(block)
         case Picture():
@@ -306,6 +342,17 @@ def lines_of(block: Block) -> Iterator[str]:
             yield " ".join(part for part in (block.lead, block.number, block.text) if part)
         case _:
             yield _marker(block) + text_of(block.line)
+
+
+def _pair_lines(pair: Pair) -> Iterator[str]:
+    match pair.left, pair.right:
+        case Heading(), Heading():
+            yield "\t".join((*lines_of(pair.left), *lines_of(pair.right)))
+        case Table(style=TableStyle.TERMS) as left, Table() as right:
+            for rows in zip(left.rows, right.rows, strict=True):
+                yield from (text_of(line) for row in rows for cell in row for line in cell.lines)
+        case _:
+            yield from (*lines_of(pair.left), *lines_of(pair.right))
 
 
 def _marker(block: Paragraph | Provision | Item | Bullet) -> str:

@@ -18,6 +18,7 @@ from scopegen.diagnostics import Diagnostic, Rejected, ScopegenError
 from scopegen.workflow.building import (
     FOLDER,
     FORMATS,
+    LANGUAGES,
     Delivered,
     Order,
     Printed,
@@ -81,7 +82,12 @@ class Wish:
     show_default=True,
     help=f"Formats, parted by commas: {', '.join(FORMATS)}.",
 )
-@click.option("--lang", "languages", type=Listed(("nl", "en")), help="Languages: nl, en or nl,en.")
+@click.option(
+    "--lang",
+    "languages",
+    type=Listed(LANGUAGES),
+    help="Languages: nl, en, or nl,en for two letters; nl+en is one letter, side by side.",
+)
 @click.option(
     "--word-template",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -114,6 +120,7 @@ def command(
     \b
     Example:
       scopegen build --lang nl,en --draft
+      scopegen build --lang nl+en
     """
     if output and Path(output).suffix.removeprefix(".") in FORMATS:
         raise click.UsageError(phrase("output_is_folder", language(), name=output))

@@ -7,7 +7,7 @@ import click
 from scopegen.cli.report import FORMS, Findings, counted, report
 from scopegen.cli.talk import language, say
 from scopegen.diagnostics import Diagnostic, Severity, has_errors
-from scopegen.workflow.checking import examine_file
+from scopegen.workflow.checking import examine_file, with_parity
 from scopegen.workflow.reading import Examined, find_spec
 
 
@@ -22,8 +22,13 @@ from scopegen.workflow.reading import Examined, find_spec
     help="How to report; everything but text goes to stdout whole.",
 )
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.option(
+    "--parity", is_flag=True, help="Hold the Dutch and the English letter against each other too."
+)
 @click.pass_context
-def command(ctx: click.Context, specs: tuple[str, ...], form: str, strict: bool) -> None:
+def command(
+    ctx: click.Context, specs: tuple[str, ...], form: str, strict: bool, parity: bool
+) -> None:
     """Check SPECS: every problem at once, each with its place and what to type instead.
 
     A spec is a file, a folder that holds engagement.yaml, or - for standard input. Without one,
@@ -34,6 +39,7 @@ def command(ctx: click.Context, specs: tuple[str, ...], form: str, strict: bool)
       scopegen check engagement.yaml --format short
     """
     examined = [examine_file(find_spec(given)) for given in specs or (None,)]
+    examined = [with_parity(one) for one in examined] if parity else examined
     spoken = language(examined[0].language)
     found = tuple(one for each in examined for one in each.diagnostics)
     shown = report(_findings(examined, spoken), form)

@@ -33,8 +33,11 @@ OPENING, SIGNING, ANNEX = "opening", "signing", "annex"
 ORDER = (OPENING, *PARTS, SIGNING, ANNEX)
 
 
+Words = Mapping[str, Any]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Filled:
+class Filled:
     """A clause after its template ran: its skeleton and the values that go in."""
 
     clause: Clause
@@ -43,15 +46,38 @@ class _Filled:
     values: tuple[object, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A letter in one language, with the clauses that it was made of."""
+
+    document: Document
+    clauses: tuple[Filled, ...]
+    language: str
+
+
 def draft_letter(
     engagement: Engagement,
     library: Library,
-    words: Mapping[str, Any],
+    words: Words,
     *,
     language: str,
     draft: bool = False,
 ) -> Checked[Document]:
-    """Draft the letter in one language.
+    """Draft the letter in one language; reports and raises as `drafted`."""
+    made = drafted(engagement, library, words, language=language, draft=draft)
+    return Checked(made.value.document if made.value else None, made.diagnostics)
+
+
+def drafted(  # `prevailing` is for a letter in two languages: the one whose text comes first
+    engagement: Engagement,
+    library: Library,
+    words: Words,
+    *,
+    language: str,
+    draft: bool = False,
+    prevailing: str = "",
+) -> Checked[Draft]:
+    """Draft the letter in one language, and keep what it was made of.
 
     References to clauses that are not in this letter are reported (SG202), all of them, with
     their place in the clause text.
@@ -60,7 +86,7 @@ def draft_letter(
         ScopegenError: SG203 to SG205, when a clause template cannot be filled.
     """
     drafter = _Drafter(engagement, library, words, language)
-    filled = drafter.filled()
+    filled = drafter.filled(prevailing)
     numbers = numbering(
         pair for one in filled for pair in anchors(one.place, one.skeletons, one.values)
     )
@@ -68,34 +94,36 @@ def draft_letter(
     if missing:
         return Checked(None, missing)
     sections = tuple(drafter.sections(filled, numbers))
-    return Checked(Document(imprint=drafter.imprint(sections, draft=draft), sections=sections))
+    document = Document(imprint=drafter.imprint(sections, draft=draft), sections=sections)
+    return Checked(Draft(document=document, clauses=tuple(filled), language=language))
 
 
 class _Drafter:
     """One letter in the making."""
 
     def __init__(
-        self, engagement: Engagement, library: Library, words: Mapping[str, Any], language: str
+        self, engagement: Engagement, library: Library, words: Words, language: str
     ) -> None:
         self.engagement, self.library, self.words = engagement, library, words
         self.language, self.phrasing = language, Phrasing(language)
 
-    def filled(self) -> list[_Filled]:
+    def filled(self, prevailing: str) -> list[Filled]:
         """Run the templates of every clause that applies, in order, and number them."""
-        values = vocabulary(self.engagement, self.phrasing, self.words)
+        known = vocabulary(self.engagement, self.phrasing, self.words)
+        values = {**known, "prevailing": prevailing}
         chosen = [c for c in self.library.clauses if self.library.applies(c, values)]
         chosen.sort(key=lambda clause: ORDER.index(clause.part))
         counts = {"clause": 0, ANNEX: 0}
         return [self._fill(clause, self._place(clause, counts), values) for clause in chosen]
 
-    def _fill(self, clause: Clause, place: Place, values: Mapping[str, object]) -> _Filled:
+    def _fill(self, clause: Clause, place: Place, values: Mapping[str, object]) -> Filled:
         markdown, kept = self.library.render(clause, self.language, values)
         try:
             parts = skeleton(markdown)
         except ScopegenError as error:
             facts = {**dict(error.facts), "file": clause.file(self.language)}
             raise ScopegenError(error.code, **facts) from error
-        return _Filled(clause=clause, place=place, skeletons=parts, values=kept)
+        return Filled(clause=clause, place=place, skeletons=parts, values=kept)
 
     def _place(self, clause: Clause, counts: dict[str, int]) -> Place:
         if clause.part == ANNEX:
@@ -108,7 +136,7 @@ class _Drafter:
         number = str(counts["clause"])
         return Place(id=clause.id, number=number, lead="", level=Level.CLAUSE, numbered=True)
 
-    def missing(self, filled: list[_Filled], numbers: Mapping[str, str]) -> Iterator[Diagnostic]:
+    def missing(self, filled: list[Filled], numbers: Mapping[str, str]) -> Iterator[Diagnostic]:
         """Find references to what is not in this letter."""
         for one in filled:
             for value in one.values:
@@ -126,7 +154,7 @@ class _Drafter:
         hint = "not_in_letter" if known else "unknown"
         return finding("SG202", place, found=pointer.target, clause=clause.id, hint=hint)
 
-    def sections(self, filled: list[_Filled], numbers: Mapping[str, str]) -> Iterator[Section]:
+    def sections(self, filled: list[Filled], numbers: Mapping[str, str]) -> Iterator[Section]:
         """Give the sections; the first clause of a part opens it with the part's heading."""
         opened: set[str] = set()
         for one in filled:
@@ -170,7 +198,7 @@ class _Drafter:
         )
 
 
-def stamped(document: Document, head: str, words: Mapping[str, Any]) -> Document:
+def stamped(document: Document, head: str, words: Words) -> Document:
     """Print the head of the register on a letter that is issued: history then cannot be rewritten.
 
     It stands in the foot and in the file's properties, outside of what the fingerprint binds.
@@ -183,7 +211,7 @@ def stamped(document: Document, head: str, words: Mapping[str, Any]) -> Document
 
 def numbers_of(document: Document) -> Mapping[str, str]:
     """Give the number of every clause and provision that can be referred to."""
-    numbered = (b for b in document.flow() if isinstance(b, Heading | Provision) and b.anchor)
+    numbered = (b for b in document.leading() if isinstance(b, Heading | Provision) and b.anchor)
     return {block.anchor: block.number for block in numbered}
 
 

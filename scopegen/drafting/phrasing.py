@@ -69,6 +69,19 @@ SHORTEST_RUN = 3
 THROUGH = {"nl": " tot en met ", "en": " to "}
 
 
+class Told(str):
+    """Text that was phrased already, with the values that it tells in whatever language."""
+
+    __slots__ = ("values",)
+    values: tuple[object, ...]
+
+    def __new__(cls, text: str, values: tuple[object, ...] = ()) -> Told:
+        """Keep the values beside the text."""
+        made = super().__new__(cls, text)
+        made.values = values
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class Phrasing:
     """The phrasing of one language, `nl` or `en`."""

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from scopegen.document import SignatureBox, Signatures
 from scopegen.drafting.blocks import Pointer
-from scopegen.drafting.phrasing import NBSP, Phrasing, capitalized, weekday
+from scopegen.drafting.phrasing import NBSP, Phrasing, Told, capitalized, weekday
 from scopegen.drafting.pictures import Timeline, WeekPicture, rates, steps
 from scopegen.drafting.workings import told_examples
 from scopegen.drafting.zones import ZoneHours, in_zone
@@ -47,6 +47,7 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "timeline": ("preconditions", "fees.milestones", "engagement.start", "engagement.end"),
     "steps_picture": ("precondition_process.reminder", "precondition_process.cure"),
     "signatures": ("parties.authority", "signature.place"),
+    "prevailing": ("meta.prevailing",),
 }
 """What templates may use besides the sections of the spec, and the fields it comes from."""
 
@@ -54,7 +55,8 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
 def vocabulary(engagement: Engagement, phrasing: Phrasing, words: Words) -> Mapping[str, object]:
     """Give every name that a clause template may use."""
     named = {field.name: getattr(engagement, field.name) for field in fields(engagement)}
-    return {**named, **_computed(engagement, phrasing, words), **_formatting(engagement, phrasing)}
+    computed = _computed(engagement, phrasing, words)
+    return {**named, **computed, **_formatting(engagement, phrasing), "prevailing": ""}
 
 
 def _computed(engagement: Engagement, phrasing: Phrasing, words: Words) -> Mapping[str, object]:
@@ -84,19 +86,23 @@ def _formatting(engagement: Engagement, phrasing: Phrasing) -> Mapping[str, Call
 
     def deadline(day: datetime.date, time: ClockTime) -> str:
         short = phrasing.day(DayType(day.weekday()), short=True)
-        return f"{short}{NBSP}{phrasing.short_date(day)}, {time}"
+        return Told(f"{short}{NBSP}{phrasing.short_date(day)}, {time}", (day, time))
 
     def either(items: Iterable[object]) -> str:
-        return phrasing.listed([phrasing.of(item) for item in items], "or")
+        listed = tuple(items)
+        return Told(phrasing.listed([phrasing.of(item) for item in listed], "or"), listed)
+
+    def day_name(day: DayType, *, short: bool = False) -> str:
+        return Told(phrasing.day(day, short=short), (day,))
 
     return {
         "we": lambda many, one: Markup(many if plural else one),
         "some": lambda count, one, many: Markup(one if count == 1 else many),
         "ref": Pointer,
-        "cap": lambda value: capitalized(phrasing.of(value)),
-        "hours": phrasing.hours_short,
-        "day": phrasing.day,
-        "weekday": lambda day: weekday(phrasing, day),
+        "cap": lambda value: Told(capitalized(phrasing.of(value)), (value,)),
+        "hours": lambda hours: Told(phrasing.hours_short(hours), (hours,)),
+        "day": day_name,
+        "weekday": lambda day: Told(weekday(phrasing, day), (day,)),
         "deadline": deadline,
         "either": either,
     }

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from string import Formatter
 from typing import Any
 
-from scopegen.drafting.phrasing import NBSP, Phrasing, capitalized
+from scopegen.drafting.phrasing import NBSP, Phrasing, Told, capitalized
 from scopegen.model.engagement import Engagement
 from scopegen.quantities import Money
 from scopegen.terms.examples import Example, examples
 from scopegen.terms.sessions import Terms
-from scopegen.terms.working import Step, Working
+from scopegen.terms.working import Figures, Step, Working
 
 Words = Mapping[str, Any]
 
@@ -61,9 +62,14 @@ class Teller:
 
     def sentence(self, step: Step) -> str:
         """Tell one step."""
+        return self.told(str(self.words["working"]["steps"][step.key]), step.figures)
+
+    def told(self, sentence: str, figures: Figures) -> Told:
+        """Fill a sentence, and keep the figures that it shows."""
         of = self.phrasing.of
-        told = {name: of(value) for name, value in step.figures}
-        return capitalized(str(self.words["working"]["steps"][step.key]).format(**told))
+        text = capitalized(sentence.format(**{name: of(value) for name, value in figures}))
+        named = {name for _, name, _, _ in Formatter().parse(sentence)}
+        return Told(text, tuple(value for name, value in figures if name in named))
 
     def number(self, anchor: str) -> str:
         """Give the number of a clause; of a paragraph without an anchor, that of its clause."""
@@ -102,11 +108,10 @@ REPEATING = ("slot",)
 
 
 def _told(teller: Teller, example: Example) -> ToldExample:
-    words, of = teller.words["working"]["examples"][example.key], teller.phrasing.of
-    event = str(words["event"]).format(**{name: of(value) for name, value in example.figures})
+    words = teller.words["working"]["examples"][example.key]
     return ToldExample(
         title=words["title"],
-        event=capitalized(event),
+        event=teller.told(str(words["event"]), example.figures),
         clause=words["clause"],
         lines=tuple(one.text for one in teller.steps(example.working) if one.key not in REPEATING),
         amount=example.working.total if example.priced else None,

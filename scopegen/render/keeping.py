@@ -19,7 +19,9 @@ from scopegen.document import (
     Picture,
     Provision,
     Signatures,
+    Single,
     Table,
+    leading,
     text_of,
 )
 
@@ -43,8 +45,9 @@ def kept_with_next(blocks: Sequence[Block]) -> tuple[bool, ...]:
     text that it opens. The boxes to sign stay with what is agreed just above and with the last
     provision, so that they never stand alone on a page.
     """
-    closing = _closing(blocks)
-    pairs = enumerate(zip_longest(blocks, blocks[1:]))
+    first = [leading(block) for block in blocks]
+    closing = _closing(first)
+    pairs = enumerate(zip_longest(first, first[1:]))
     return tuple(at in closing or _leads_to(*pair) for at, pair in pairs)
 
 
@@ -81,7 +84,7 @@ def is_short_form(form: Form) -> bool:
     return few and all(counts[kind] <= most for kind, most in SHORT_FORM.items())
 
 
-def _leads_to(block: Block, following: Block | None) -> bool:
+def _leads_to(block: Single, following: Single | None) -> bool:
     match block, following:
         case (Provision(), Item()) | (Paragraph(), Bullet()):
             return True
@@ -92,7 +95,7 @@ def _leads_to(block: Block, following: Block | None) -> bool:
     return False
 
 
-def _closing(blocks: Sequence[Block]) -> range:
+def _closing(blocks: Sequence[Single]) -> range:
     """The stretch from the last provision before the boxes up to the boxes."""
     end = next((at for at, block in enumerate(blocks) if isinstance(block, Signatures)), 0)
     provisions = (at for at in range(end - 1, -1, -1) if isinstance(blocks[at], Provision))

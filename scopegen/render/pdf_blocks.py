@@ -21,6 +21,7 @@ from scopegen.document import (
     Item,
     Level,
     Line,
+    Pair,
     Paragraph,
     Picture,
     Provision,
@@ -29,9 +30,11 @@ from scopegen.document import (
     Signatures,
     Span,
     Table,
+    TableStyle,
     text_of,
 )
 from scopegen.render.keeping import fields_kept, is_short, kept_with_next
+from scopegen.render.twin import twin_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -49,7 +52,7 @@ def section_data(document: Document) -> list[list[Data]]:
     """Give the blocks of each section, in reading order; items that follow on are one list."""
     blocks = tuple(document.flow())
     kept = iter(kept_with_next(blocks))
-    drawing = _Drawing(anchors=frozenset(_anchors(blocks)))
+    drawing = _Drawing(anchors=frozenset(_anchors(document.leading())))
     return [
         list(drawing.section([(block, next(kept)) for block in section.blocks]))
         for section in document.sections
@@ -87,12 +90,13 @@ class _Drawing:
                 return self._prose(prose, sticky=sticky)
             case Item() | Bullet():
                 return self._list(run) | {"sticky": sticky}
-            case Table() as table:
-                return self._table(table) | {"sticky": sticky}
-            case Picture() as picture:
-                return _picture(picture) | {"sticky": sticky}
+            case Table() | Picture() as shown:
+                drawn = self._table(shown) if isinstance(shown, Table) else _picture(shown)
+                return drawn | {"sticky": sticky}
             case Signatures() | Form() as place:
                 return self._to_fill_in(place)
+            case Pair() as pair:
+                return _pair(pair, self) | {"sticky": sticky}
 
     def _prose(self, prose: Paragraph | Provision, *, sticky: bool) -> Data:
         drawn: Data = {"line": self._line(prose.line), "sticky": sticky}
@@ -166,6 +170,26 @@ class _Drawing:
         if span.bold or span.italic:
             return {"text": span.text, "bold": span.bold, "italic": span.italic}
         return span.text
+
+
+def _pair(pair: Pair, drawing: _Drawing) -> Data:
+    """Draw both halves; two tables of names are one table with a column a language."""
+    drawn: Data = {"languages": [_language(one) for one in pair.languages]}
+    match pair.left, pair.right:
+        case Table(style=TableStyle.TERMS) as left, Table() as right:
+            cells = [
+                [[drawing._line(line) for line in lines] for lines in row]
+                for row in twin_rows(left, right)
+            ]
+            return drawn | {"kind": "twin", "rows": cells}
+    paired: Data = {"paired": not pair.stacked}
+    halves = [drawing._run((half,), sticky=False) | paired for half in (pair.left, pair.right)]
+    return drawn | {"kind": "pair", "stacked": pair.stacked, "halves": halves}
+
+
+def _language(name: str) -> Data:
+    language, _, region = name.partition("-")
+    return {"lang": language, "region": region or None}
 
 
 def _runs(blocks: Sequence[Block]) -> list[Run]:

@@ -12,6 +12,7 @@ from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from scopegen.diagnostics import ScopegenError
 from scopegen.document import (
     Block,
     Bullet,
@@ -21,16 +22,19 @@ from scopegen.document import (
     Imprint,
     Item,
     Level,
+    Pair,
     Paragraph,
     Picture,
     Provision,
     Signatures,
+    Single,
     Table,
     Text,
 )
 from scopegen.render.keeping import kept_with_next
 from scopegen.render.word_controls import printed_form
 from scopegen.render.word_package import Member, member, packaged
+from scopegen.render.word_pairs import PairPrinter, counted, languages_named, runs_of_pairs
 from scopegen.render.word_runs import (
     Bookmarks,
     Xml,
@@ -55,7 +59,7 @@ if TYPE_CHECKING:
 PrintedBlock = tuple[str, Xml, bool, PrintedTable | None]
 """Kind, text, whether it stays with the next block, and its table."""
 
-KINDS: dict[type[Block], str] = {
+KINDS: dict[type[Single], str] = {
     Provision: "provision",
     Item: "item",
     Bullet: "bullet",
@@ -77,6 +81,9 @@ def render_word(document: Document, template: WordTemplate) -> bytes:
             for what no document has.
     """
     imprint = document.imprint
+    if template.lacking and any(isinstance(block, Pair) for block in document.flow()):
+        missing = ", ".join(f"'{name}'" for name in template.lacking)
+        raise ScopegenError("SG502", file=template.file, style=template.lacking[0], styles=missing)
     filled = template.filled(_values(document, template))
     properties = (
         member(CORE, _core_properties(imprint).encode()),
@@ -99,8 +106,10 @@ def _protected(parts: Iterable[Member]) -> Iterable[Member]:
 
 def _values(document: Document, template: WordTemplate) -> Mapping[str, object]:
     imprint = document.imprint
-    blocks = tuple(document.flow())
-    leads = [b.lead for b in blocks if isinstance(b, Heading) and b.level is Level.ANNEX]
+    blocks = tuple(counted(block) for block in document.flow())
+    leads = [
+        b.lead for b in document.leading() if isinstance(b, Heading) and b.level is Level.ANNEX
+    ]
     return {
         "title": words(imprint.title),
         "header": words(imprint.header),
@@ -109,7 +118,7 @@ def _values(document: Document, template: WordTemplate) -> Mapping[str, object]:
         "draft_mark": legal(imprint.draft_mark),
         "language": imprint.language,
         "annex_lead": legal(leads[0]) if leads else "",
-        "blocks": tuple(_printed_blocks(blocks, template)),
+        "blocks": tuple(_printed_blocks(blocks, template, imprint.language)),
     }
 
 
@@ -119,11 +128,18 @@ def _page_label(label: str) -> Xml:
     return Xml("".join(fields.get(p) or run(p) for p in pieces if p))
 
 
-def _printed_blocks(blocks: tuple[Block, ...], template: WordTemplate) -> Iterator[PrintedBlock]:
+def _printed_blocks(
+    blocks: tuple[Block, ...], template: WordTemplate, language: str
+) -> Iterator[PrintedBlock]:
     bookmarks = bookmarks_of(blocks)
+    pairs = PairPrinter(bookmarks, template.text_width, language, languages_named(blocks))
     fields = 0
-    for block, keep in zip(blocks, kept_with_next(blocks), strict=True):
-        if isinstance(block, Form):
+    kept = zip(blocks, kept_with_next(blocks), strict=True)
+    for group in runs_of_pairs(kept):
+        (block, keep), *_ = group
+        if isinstance(block, Pair):
+            yield from pairs.printed(group)
+        elif isinstance(block, Form):
             lines = printed_form(block, bookmarks, fields, keep=keep)
             yield from ((kind, text, stays, None) for kind, text, stays in lines)
             fields += len(block.fields)
@@ -132,7 +148,7 @@ def _printed_blocks(blocks: tuple[Block, ...], template: WordTemplate) -> Iterat
             yield _kind(block), _text(block, bookmarks), keep, table
 
 
-def _kind(block: Block) -> str:
+def _kind(block: Single) -> str:
     match block:
         case Heading():
             return block.level
@@ -143,7 +159,7 @@ def _kind(block: Block) -> str:
     return KINDS[type(block)]
 
 
-def _text(block: Block, bookmarks: Bookmarks) -> Xml:
+def _text(block: Single, bookmarks: Bookmarks) -> Xml:
     match block:
         case Heading():
             return runs((Text(text=block.text),), bookmarks, block.anchor)
@@ -155,7 +171,7 @@ def _text(block: Block, bookmarks: Bookmarks) -> Xml:
 
 
 def _laid_out(
-    block: Block, bookmarks: Bookmarks, template: WordTemplate, *, keep: bool
+    block: Single, bookmarks: Bookmarks, template: WordTemplate, *, keep: bool
 ) -> PrintedTable | None:
     match block:
         case Table():

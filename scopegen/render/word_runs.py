@@ -14,17 +14,11 @@ from html import escape
 from itertools import chain, count
 
 from scopegen.diagnostics import ScopegenError
-from scopegen.document import Block, Heading, Line, Provision, Span, Text
+from scopegen.document import Block, Heading, Line, Provision, Reference, Span, Text, leading
 
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 BREAKS = re.compile(r"\r\n|[\r\n\t]")
 OPEN, CLOSE = '<w:t xml:space="preserve">', "</w:t>"
-LOOKS = {
-    (False, False): "",
-    (True, False): "<w:rPr><w:b/></w:rPr>",
-    (False, True): "<w:rPr><w:i/></w:rPr>",
-    (True, True): "<w:rPr><w:b/><w:i/></w:rPr>",
-}
 STEM_LENGTH = 30
 """Word allows names of 40 characters; the rest is for what makes a name unique."""
 FIRST_POSITION = 1_000
@@ -57,7 +51,7 @@ def bookmarks_of(blocks: Iterable[Block]) -> dict[str, Bookmark]:
     """Name the anchors as Word can: letters, digits and `_`, unique, the same every time."""
     made: dict[str, Bookmark] = {}
     taken: set[str] = set()
-    for block in blocks:
+    for block in map(leading, blocks):
         if isinstance(block, Heading | Provision) and block.anchor:
             stem = _stem(block.anchor)
             names = chain((stem,), (f"{stem}_{number}" for number in count(2)))
@@ -104,14 +98,19 @@ def field(instruction: str, result: str) -> str:
     )
 
 
-def runs(line: Line, bookmarks: Bookmarks, anchor: str = "") -> Xml:
-    """Make the runs of a line, inside a bookmark when it has an anchor."""
+def runs(line: Line, bookmarks: Bookmarks, anchor: str = "", language: str = "") -> Xml:
+    """Make the runs of a line, inside a bookmark when it has an anchor.
+
+    `language` (BCP 47) is for a line in another language than that of the document.
+    """
     if not anchor and len(line) == 1 and isinstance(line[0], Text):
-        return run(line[0].text, LOOKS[line[0].bold, line[0].italic])
-    made = "".join([_run(span, bookmarks) for span in line])
-    if not anchor:
-        return Xml(made)
-    mark = bookmarks[anchor]
+        return run(line[0].text, look(line[0].bold, line[0].italic, language))
+    made = "".join([_run(span, bookmarks, language) for span in line])
+    return marked(made, bookmarks[anchor]) if anchor else Xml(made)
+
+
+def marked(made: str, mark: Bookmark) -> Xml:
+    """Put runs inside a bookmark."""
     start = f'<w:bookmarkStart w:id="{mark.position}" w:name="{mark.name}"/>'
     return Xml(f'{start}{made}<w:bookmarkEnd w:id="{mark.position}"/>')
 
@@ -122,9 +121,26 @@ def run(text: str, look: str = "") -> Xml:
     return Xml(f"<w:r>{look}{OPEN}{words(text)}{CLOSE}</w:r>")
 
 
-def _run(span: Span, bookmarks: Bookmarks) -> str:
+@lru_cache(maxsize=64)
+def look(bold: bool, italic: bool, language: str, size: int = 0) -> str:  # noqa: FBT001
+    """Make the properties of a run; none when it looks as its paragraph does.
+
+    `size` is in half points.
+    """
+    told = f'<w:lang w:val="{language}"/>' if language else ""
+    small = f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else ""
+    marks = "<w:b/>" * bold + "<w:i/>" * italic + small + told
+    return f"<w:rPr>{marks}</w:rPr>" if marks else ""
+
+
+def _run(span: Span, bookmarks: Bookmarks, language: str) -> str:
     if isinstance(span, Text):
-        return run(span.text, LOOKS[span.bold, span.italic])
+        return run(span.text, look(span.bold, span.italic, language))
+    return reference(span, bookmarks)
+
+
+def reference(span: Reference, bookmarks: Bookmarks) -> str:
+    """Make a live reference: the number of what it leads to."""
     mark = bookmarks.get(span.target)
     if mark is None:
         return run(span.number)

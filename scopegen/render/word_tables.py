@@ -39,14 +39,16 @@ class PrintedTable:
 
     columns: Xml
     rows: Sequence[object]
-    head: Sequence[PrintedCell] = ()
+    head: Sequence[object] = ()
     name: str = ""
     alt: str = ""
 
 
-def printed_table(table: Table, bookmarks: Bookmarks, width: int) -> PrintedTable:
-    """Lay a table out over the width of the text."""
-    widths = _shared_out(table.widths, width)
+def printed_table(
+    table: Table, bookmarks: Bookmarks, width: int, language: str = ""
+) -> PrintedTable:
+    """Lay a table out over the width of the text; `language` as for `runs`."""
+    widths = shared_out(table.widths, width)
     looks = ["number" if align is Align.RIGHT else "text" for align in table.aligns]
     if table.style is TableStyle.TERMS:
         looks[0] = "name"
@@ -56,12 +58,16 @@ def printed_table(table: Table, bookmarks: Bookmarks, width: int) -> PrintedTabl
 
     def cells(row: tuple[Cell, ...]) -> list[PrintedCell]:
         return [
-            (column, look, [runs(line, bookmarks) for line in cell.lines or ((),)])
+            (
+                column,
+                look,
+                [runs(line, bookmarks, language=language) for line in cell.lines or ((),)],
+            )
             for column, look, cell in zip(widths, looks, row, strict=True)
         ]
 
     return PrintedTable(
-        columns=_columns(widths),
+        columns=columns(widths),
         rows=[(whole and at < last, cells(row)) for at, row in enumerate(table.rows)],
         head=cells(table.head) if table.head else (),
         name=legal(table.name),
@@ -96,7 +102,7 @@ def printed_picture(picture: Picture, template: WordTemplate, *, keep: bool) -> 
 
     final = len(picture.rows) - 1
     return PrintedTable(
-        columns=_columns([end - start for start, end in pairwise(stops)]),
+        columns=columns([end - start for start, end in pairwise(stops)]),
         rows=[
             (keep or n < final, labels(row), list(bars(row))) for n, row in enumerate(picture.rows)
         ],
@@ -130,9 +136,9 @@ def _joined(edges: Sequence[int]) -> dict[int, int]:
 def printed_signatures(signatures: Signatures, width: int) -> PrintedTable:
     """Lay the boxes out side by side, at least as narrow as half the text."""
     shares = (1,) * max(len(signatures.boxes), 2)
-    widths = _shared_out(shares, width)[: len(signatures.boxes)]
+    widths = shared_out(shares, width)[: len(signatures.boxes)]
     return PrintedTable(
-        columns=_columns(widths),
+        columns=columns(widths),
         rows=[
             (
                 column,
@@ -144,11 +150,13 @@ def printed_signatures(signatures: Signatures, width: int) -> PrintedTable:
     )
 
 
-def _shared_out(shares: Sequence[int], width: int) -> list[int]:
+def shared_out(shares: Sequence[int], width: int) -> list[int]:
+    """Share a width out to the last twentieth of a point."""
     whole = sum(shares)
     stops = [0, *(width * total // whole for total in accumulate(shares))]
     return [end - start for start, end in pairwise(stops)]
 
 
-def _columns(widths: Sequence[int]) -> Xml:
+def columns(widths: Sequence[int]) -> Xml:
+    """Make the columns of a table's grid."""
     return Xml("".join(f'<w:gridCol w:w="{width}"/>' for width in widths))

@@ -68,6 +68,20 @@ REQUIRED_STYLES = (
     "Signature value",
 )
 
+PAIR_STYLES = (
+    "Pair text",
+    "Pair note",
+    "Pair language",
+    "Pair gap",
+    "Left clause paragraph",
+    "Left clause item",
+    "Right clause paragraph",
+    "Right clause item",
+    "Pair table",
+    "Twin table",
+)
+"""What only letters in two languages need: older copies of the bundled template lack them."""
+
 A4_TEXT_WIDTH = 9072
 """Of a template that says nothing of its page: A4 with margins of 25 mm."""
 
@@ -112,6 +126,8 @@ class WordTemplate:
     shades: Mapping[Tone, str]
     text_width: int
     """In twentieths of a point."""
+    lacking: tuple[str, ...] = ()
+    """The styles for two languages that it does not have."""
 
     def filled(self, values: Mapping[str, object]) -> Iterator[Member]:
         """Give all parts of a letter but its properties."""
@@ -157,7 +173,8 @@ def _loaded(path: Path, content: bytes) -> WordTemplate:
         for name, part in contents.items()
     )
     shades = {tone: _shade(styles, f"Picture {tone}") for tone in Tone}
-    return WordTemplate(path.name, parts, shades, _text_width(contents[DOCUMENT].decode()))
+    width = _text_width(contents[DOCUMENT].decode())
+    return WordTemplate(path.name, parts, shades, width, _missing(styles, PAIR_STYLES))
 
 
 def _contents(file: str, content: bytes) -> dict[str, bytes]:
@@ -239,10 +256,14 @@ def _line_with(source: str, name: str) -> int:
 
 
 def _check_styles(file: str, styles: str) -> None:
-    there = {name.lower() for name in re.findall(r'<w:name w:val="([^"]*)"', styles)}
-    missing = [name for name in REQUIRED_STYLES if name.lower() not in there]
+    missing = _missing(styles, REQUIRED_STYLES)
     if missing:
         raise ScopegenError("SG502", file=file, style=missing[0], styles=_listed(missing))
+
+
+def _missing(styles: str, names: Iterable[str]) -> tuple[str, ...]:
+    there = {name.lower() for name in re.findall(r'<w:name w:val="([^"]*)"', styles)}
+    return tuple(name for name in names if name.lower() not in there)
 
 
 def _listed(names: Iterable[str]) -> str:

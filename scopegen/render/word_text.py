@@ -25,6 +25,10 @@ PARAGRAPH, TABLE, RUN, TEXT = f"{W}p", f"{W}tbl", f"{W}r", f"{W}t"
 CONTROL = f"{W}sdt"
 TO_FILL_IN = frozenset((f"{W}showingPlcHdr", f"{W14}checkbox"))
 WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins"))
+LINE_BY_LINE = frozenset(("signature table", "pair table", "twin table"))
+"""Tables whose paragraphs are read one by one, not as a row of cells."""
+HEADINGS = frozenset(("heading 2", "annex heading"))
+REPEATED = frozenset(("right clause paragraph", "right clause item"))
 MARKS = {
     f"{W}tab": "\t",
     f"{W}br": "\n",
@@ -79,7 +83,7 @@ def _lines(body: Element, counter: Counter, styles: Mapping[str, str]) -> Iterat
         if block.tag == TABLE:
             yield from _table_lines(block, counter, styles)
         else:
-            line = _paragraph_line(block, counter)
+            line = _paragraph_line(block, counter, styles)
             if line.strip(
                 "\n"
             ):  # the gaps after tables and the frame to sign in are empty paragraphs
@@ -96,10 +100,25 @@ def _blocks(body: Element) -> Iterator[Element]:
             yield block
 
 
-def _paragraph_line(paragraph: Element, counter: Counter) -> str:
+def _paragraph_line(paragraph: Element, counter: Counter, styles: Mapping[str, str]) -> str:
     label = counter.label(paragraph)
-    text = _text(paragraph)
+    text = _with_repeated_number(_text(paragraph), _style(paragraph, styles))
     return f"{label} {text}" if label else text
+
+
+def _style(paragraph: Element, styles: Mapping[str, str]) -> str:
+    properties = paragraph.find(f"{W}pPr")
+    return "" if properties is None else styles.get(value(properties, "pStyle"), "")
+
+
+def _with_repeated_number(text: str, style: str) -> str:
+    """Read a number in the right of two columns as the counted one left: a space parts it."""
+    if style in REPEATED:
+        return text.replace("\t", " ", 1)
+    parts = text.split("\t")
+    if style in HEADINGS and len(parts) == len(("left", "number", "right")):
+        return f"{parts[0]}\t{parts[1]} {parts[2]}"
+    return text
 
 
 def _text(paragraph: Element) -> str:
@@ -139,10 +158,10 @@ def _table_lines(table: Element, counter: Counter, styles: Mapping[str, str]) ->
     name = styles.get("" if style is None else style.get(f"{W}val", ""), "")
     for row in table.iter(f"{W}tr"):
         cells = [
-            [_paragraph_line(paragraph, counter) for paragraph in cell.iter(PARAGRAPH)]
+            [_paragraph_line(paragraph, counter, styles) for paragraph in cell.iter(PARAGRAPH)]
             for cell in row.iter(f"{W}tc")
         ]
-        if name == "signature table":
+        if name in LINE_BY_LINE:
             yield from (line for cell in cells for line in cell)
         else:
             texts = [" ".join(cell) for cell in cells]

@@ -108,6 +108,7 @@ def _letter_issued(standing: Standing, event: Event) -> Standing:
         head=text(event, "head"),
         files=table(event, "files"),
         clauses=table(event, "clauses"),
+        languages=text(event, "languages") if "languages" in event.facts else "",
     )
     return replace(standing, letters=(*standing.letters, issued))
 

@@ -57,6 +57,13 @@ class LetterVersion:
     evidence: str = ""
     by_change: str = ""
     """The change request that made this version; empty for a letter that was signed itself."""
+    languages: str = ""
+    """Both languages of a letter in two, as `nl+en`; `language` is then the one that prevails."""
+
+    @property
+    def made_in(self) -> str:
+        """What it was made in: `nl`, or `nl+en`."""
+        return self.languages or self.language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

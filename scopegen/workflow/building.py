@@ -22,6 +22,8 @@ from scopegen.workflow.files import free_name, write_all
 from scopegen.workflow.reading import Examined
 
 FORMATS = ("docx", "pdf", "txt", "json")
+LANGUAGES = ("nl", "en", "nl+en", "en+nl")
+"""What a letter can be made in; two languages stand side by side, the first one left."""
 FOLDER = "documents"
 REPLACED = "replaced"
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from scopegen.assets import bundled
 from scopegen.diagnostics import (
@@ -20,7 +21,8 @@ from scopegen.diagnostics import (
 )
 from scopegen.document import Document
 from scopegen.drafting.letter import draft_letter
-from scopegen.drafting.library import Library, frozen, load_library
+from scopegen.drafting.library import LANGUAGES, Library, frozen, load_library
+from scopegen.drafting.two_languages import are_two, both_drafts, columns_of, draft_both
 from scopegen.model.engagement import Engagement
 from scopegen.render.glyphs import load_printable, missing_glyphs
 from scopegen.source import Tree
@@ -53,9 +55,38 @@ def examine(raw: bytes, file: str) -> Examined:
     return replace(examined, letter=letter.value, diagnostics=in_order(found))
 
 
-def draft(engagement: Engagement, language: str, *, mark: bool = False) -> Checked[Document]:
-    """Draft the letter in one language with the bundled clauses; `mark` makes it a draft."""
-    return draft_letter(engagement, library(), phrases(language), language=language, draft=mark)
+def draft(engagement: Engagement, languages: str, *, mark: bool = False) -> Checked[Document]:
+    """Draft the letter with the bundled clauses, as `draft_from`; `mark` makes it a draft."""
+    return draft_from(library(), _all_words(), engagement, languages, mark=mark)
+
+
+def draft_from(
+    clauses: Library,
+    words: Mapping[str, Mapping[str, Any]],
+    engagement: Engagement,
+    languages: str,
+    *,
+    mark: bool = False,
+) -> Checked[Document]:
+    """Draft the letter in one language (`nl`), or in two side by side (`nl+en`)."""
+    if are_two(languages):
+        columns = columns_of(languages, engagement)
+        return draft_both(engagement, clauses, words, columns, draft=mark)
+    return draft_letter(engagement, clauses, words[languages], language=languages, draft=mark)
+
+
+def with_parity(examined: Examined) -> Examined:
+    """Hold both languages of the letter against each other too (SG210 to SG212)."""
+    spec = examined.spec
+    if spec is None or has_errors(examined.diagnostics):
+        return examined
+    columns = columns_of("nl+en", spec.engagement)
+    found = both_drafts(spec.engagement, library(), _all_words(), columns).diagnostics
+    return replace(examined, diagnostics=in_order((*examined.diagnostics, *found)))
+
+
+def _all_words() -> Mapping[str, Mapping[str, Any]]:
+    return {language: phrases(language) for language in LANGUAGES}
 
 
 def unprintable(
@@ -101,4 +132,4 @@ def library() -> Library:
 
 def frozen_library() -> bytes:
     """Give the bundled clause texts and fixed words, to keep with a letter that is issued."""
-    return frozen(library(), {language: phrases(language) for language in ("nl", "en")})
+    return frozen(library(), _all_words())

@@ -91,11 +91,17 @@ def issue_letters(dossier: Dossier, printed: Printed) -> Dossier:
 
 
 def letter_facts(letter: Document, files: dict[str, str]) -> dict[str, str | dict[str, str]]:
-    """Give what identifies a letter: language, fingerprint, head, files and clause numbers."""
+    """Give what identifies a letter: language, fingerprint, head, files and clause numbers.
+
+    The language of a letter in two is the one that prevails; papers that follow are in that one.
+    """
+    facts = dict(letter.imprint.facts)
+    both = {"languages": facts["languages"]} if "languages" in facts else {}
     return {
+        **both,
         "language": letter.imprint.language.partition("-")[0],
         "fingerprint": letter.imprint.fingerprint,
-        "head": dict(letter.imprint.facts)["register"],
+        "head": facts["register"],
         "files": files,
         "clauses": dict(numbers_of(letter)),
     }

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from scopegen.diagnostics import Rejected, ScopegenError, Severity, has_errors
 from scopegen.document import Document
-from scopegen.drafting.letter import draft_letter, stamped
+from scopegen.drafting.letter import stamped
 from scopegen.drafting.library import thawed
 from scopegen.model.canonical import canonical
 from scopegen.model.change import ChangeRequest
@@ -26,7 +26,7 @@ from scopegen.workflow.amending import Agreed, amended_spec
 from scopegen.workflow.building import Delivered, Order
 from scopegen.workflow.building import copies as printed_copies
 from scopegen.workflow.changing import held
-from scopegen.workflow.checking import examine
+from scopegen.workflow.checking import draft_from, examine
 from scopegen.workflow.dossier import (
     Dossier,
     freeze,
@@ -188,11 +188,11 @@ class _Resuming:
         if after.spec is None:
             raise Rejected(after.diagnostics)
         pinned = kept(dossier, letter.library)
-        new = _drafted(after.spec.engagement, letter.language, pinned)
-        drifted = _drafted(engagement, letter.language, pinned).imprint.fingerprint
+        new = _drafted(after.spec.engagement, letter.made_in, pinned)
+        drifted = _drafted(engagement, letter.made_in, pinned).imprint.fingerprint
         new = stamped(new, dossier.head, phrases(letter.language))
         version = after.spec.engagement.meta.version
-        name = f"{dossier.engagement}-v{version}.{letter.language}"
+        name = f"{dossier.engagement}-v{version}.{letter.made_in}"
         kinds = ("docx", "pdf")
         files = dict(
             zip(
@@ -244,10 +244,10 @@ class _Resuming:
         return agreed, settled(engagement, since, on) if since else None, on
 
 
-def _drafted(engagement: Engagement, language: str, pinned: bytes) -> Document:
+def _drafted(engagement: Engagement, languages: str, pinned: bytes) -> Document:
     """Draft a letter from the clause texts that its first version was drafted from."""
     library, words = thawed(pinned)
-    return draft_letter(engagement, library, words[language], language=language).require()
+    return draft_from(library, words, engagement, languages).require()
 
 
 def _write(dossier: Dossier, files: Mapping[str, bytes], spec: str, text: str) -> Delivered:

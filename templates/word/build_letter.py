@@ -22,10 +22,13 @@ from pathlib import Path
 from letter_styles import (
     HEADER,
     NAMESPACE,
+    PAIR_GAP,
+    PAIR_LOOKS,
     QUIET,
     TONES,
     identifier,
     numbering_xml,
+    pair_tabs,
     styles_xml,
 )
 
@@ -41,10 +44,13 @@ DESCRIBED = '<w:tblDescription w:val="{{ table.alt }}"/>'
 TAB = "<w:r><w:tab/></w:r>"
 
 
-def paragraph(style: str, *runs: str) -> str:
-    """Make a paragraph of a named style; a run is text, or XML that starts with `<`."""
+def paragraph(style: str, *runs: str, own: str = "") -> str:
+    """Make a paragraph of a named style; a run is text, or XML that starts with `<`.
+
+    `own` are properties that the style leaves to the paragraph.
+    """
     inner = "".join(run if run.startswith("<") else text(run) for run in runs)
-    return f'<w:p><w:pPr><w:pStyle w:val="{identifier(style)}"/></w:pPr>{inner}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{identifier(style)}"/>{own}</w:pPr>{inner}</w:p>'
 
 
 def text(content: str, look: str = "") -> str:
@@ -96,15 +102,18 @@ def rows(opening: str, content: str, span: int = 3) -> str:
     return row(above) + content + row(below)
 
 
-def table(style: str, content: str, words: str = "", columns: int = 3) -> str:
+def table(
+    style: str, content: str, words: str = "", *, columns: int = 3, gap: str = "Table gap"
+) -> str:
     """Make a table of fixed layout, with a gap after it."""
     grid = columns * f'<w:gridCol w:w="{COLUMN}"/>'
+    after = paragraph(gap, *(("{% keepnext keep %}",) if gap == PAIR_GAP else ()))
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{identifier(style)}"/>'
         '<w:tblW w:w="0" w:type="auto"/><w:tblLayout w:type="fixed"/>'
         '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
         f'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>{words}</w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{content}</w:tbl>{paragraph('Table gap')}"
+        f"<w:tblGrid>{grid}</w:tblGrid>{content}</w:tbl>{after}"
     )
 
 
@@ -168,6 +177,30 @@ def signature_table() -> str:
     return table("Signature table", row(boxes))
 
 
+def pair_table(style: str, looks: dict[str, tuple[str, str]]) -> str:
+    """Make the table of two languages: a row a paragraph, its lines in the style of their look."""
+
+    def row_of(name: str, keep: str) -> str:
+        words = f"{{% keepnext {keep} %}}{{{{r words }}}}"
+        styled = {
+            f'look == "{one}"' if one else "else": paragraph(named, words, own=own)
+            for one, (named, own) in looks.items()
+        }
+        each = tag("for look, words in lines", own="{% cell width %}")
+        each += either(styled) + tag("endfor")
+        return cells(f"for width, lines in {name}", cell(each))
+
+    head = row(row_of("table.head", "true"), head=True)
+    body = row(row_of("row", "stays"))
+    content = rows("if table.head", head) + rows("for stays, row in table.rows", body)
+    return table(style, content, NAMED, gap=PAIR_GAP if style == "Pair table" else "Table gap")
+
+
+def pair_heading(style: str) -> str:
+    """Make a heading in two languages on one line, which Word's navigation pane can show."""
+    return paragraph(style, "{{r text }}", own=f"<w:tabs>{pair_tabs()}</w:tabs>")
+
+
 def kept(style: str) -> str:
     """Make the prototype of a paragraph that stays with the next one when it must."""
     return paragraph(style, "{% keepnext keep %}{{r text }}")
@@ -195,6 +228,12 @@ def body_xml() -> str:
         "label": kept("Form label"),
         "area": kept("Form area"),
         "signature": kept("Form signature"),
+        "pair_part": pair_heading("heading 1"),
+        "pair_clause": pair_heading("heading 2"),
+        "pair_annex": pair_heading("Annex heading"),
+        "pair_section": pair_heading("heading 3"),
+        "pair": pair_table("Pair table", PAIR_LOOKS),
+        "twin": pair_table("Twin table", {"name": ("Table name", ""), "": ("Table text", "")}),
     }
     choices = {f'kind == "{kind}"': xml for kind, xml in blocks.items()} | {"else": kept("Normal")}
     page = (

@@ -16,6 +16,7 @@ TEXT_WIDTH = 9072  # twentieths of a point: A4 less margins of 25 mm
 HANG, ANNEX_HANG = 680, 1500
 SIGNATURE = 4536  # the frame to sign in: 80 mm
 LABEL = 1814  # the column of labels in a form: 32 mm
+COLUMN_GAP = 240  # between the columns of two languages
 BUILT_IN = frozenset(
     ("Normal", "Title", "heading 1", "heading 2", "heading 3", "List Bullet", "header", "footer")
 )
@@ -163,6 +164,57 @@ def table_text() -> str:
     )
 
 
+PAIR_GAP = "Pair gap"
+PAIR_LOOKS = {
+    "provision": ("Left clause paragraph", numbered(1, 1)),
+    "item": ("Left clause item", numbered(1, 2)),
+    "right_provision": ("Right clause paragraph", ""),
+    "right_item": ("Right clause item", ""),
+    "bullet": ("List Bullet", ""),
+    "note": ("Pair note", ""),
+    "language": ("Pair language", ""),
+    "": ("Pair text", ""),
+}
+"""The styles of what stands in two columns, and their own list: only the left one counts."""
+
+
+def pair_tabs() -> str:
+    """Set where the right half of a heading begins, and its text after the number."""
+    middle = TEXT_WIDTH // 2
+    stops = (f'<w:tab w:val="left" w:pos="{place}"/>' for place in (middle, middle + HANG))
+    return "".join(stops)
+
+
+def pair_text() -> str:
+    """Make the styles of a letter in two languages; the right column repeats the left's numbers."""
+    unnumbered = '<w:numPr><w:numId w:val="0"/></w:numPr>'
+    small = look(19)
+    return (
+        style("Pair text", paragraph=spacing(0, 100, 264), run=small)
+        + style("Pair note", "Note", paragraph=spacing(0, 100))
+        + style("Pair language", "PairText", paragraph=KEEP, run=look(18, ACCENT, bold=True))
+        + style("Left clause paragraph", "ClauseParagraph", run=small)
+        + style("Left clause item", "ClauseItem", run=small)
+        + style(
+            "Right clause paragraph",
+            "ClauseParagraph",
+            paragraph=unnumbered + hanging(HANG, HANG),
+            run=small,
+        )
+        + style(
+            "Right clause item",
+            "ClauseItem",
+            paragraph=unnumbered + hanging(HANG + 400, 400),
+            run=small,
+        )
+        + style(
+            PAIR_GAP,
+            paragraph='<w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/>',
+            run=look(2),
+        )
+    )
+
+
 def form_text() -> str:
     """Make the styles of the fields of a form: for a keyboard, and with room for a pen."""
     column = f'<w:tabs><w:tab w:val="left" w:pos="{LABEL}"/></w:tabs>'
@@ -225,7 +277,7 @@ def margins(top: int, left: int, bottom: int, right: int) -> str:
 
 
 def table_styles() -> str:
-    """Make the four looks of a table."""
+    """Make the looks of a table."""
     head = (
         f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:color="auto" '
         f'w:fill="{HEAD_SHADE}"/></w:tcPr></w:tblStylePr>'
@@ -241,6 +293,8 @@ def table_styles() -> str:
             "Picture table", edges(12, "FFFFFF", "insideH", "insideV") + margins(30, 30, 30, 30)
         )
         + table_style("Signature table", margins(0, 0, 0, 500))
+        + table_style("Pair table", margins(0, 0, 0, COLUMN_GAP))
+        + table_style("Twin table", ruled + margins(20, 0, 20, COLUMN_GAP))
     )
 
 
@@ -254,7 +308,8 @@ def styles_xml() -> str:
         '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="0" '
         'w:defUnhideWhenUsed="0" w:defQFormat="0" w:count="376"/>'
     )
-    named = running_text() + headings() + table_text() + form_text() + table_styles()
+    named = running_text() + headings() + table_text() + form_text() + pair_text()
+    named += table_styles()
     return f"{HEADER}<w:styles {NAMESPACE}>{defaults}{named}</w:styles>"
 
 
