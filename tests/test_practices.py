@@ -34,7 +34,7 @@ def is_clause(name: str) -> bool:
     """`handbrake`, or `handbrake.notice` for the paragraph that begins with `[#notice]`."""
     id_, _, anchor = name.partition(".")
     clause = next((one for one in clauses() if one.id == id_), None)
-    return bool(clause) and (not anchor or f"[#{anchor}]" in clause.nl)
+    return clause is not None and (not anchor or f"[#{anchor}]" in clause.nl)
 
 
 def is_field(name: str) -> bool:
