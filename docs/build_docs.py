@@ -1,7 +1,8 @@
 """Write what is generated in docs/: the page on the spec, and the pictures of the README.
 
 python docs/build_docs.py            everything; needs the development packages
-python docs/build_docs.py spec       docs/spec.md only
+python docs/build_docs.py spec       docs/spec.md and docs/change.md only
+python docs/build_docs.py clauses    docs/clauses.md only
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pypdfium2
 import typst
+from clauses_page import clauses_page
 from spec_page import change_page, spec_page
 
 from scopegen.cli.report import Findings, as_text
@@ -56,7 +58,13 @@ def spec() -> None:
     (DOCS / "change.md").write_text(change_page(), encoding="utf-8")
 
 
+def clauses() -> None:
+    """Write the page on every clause."""
+    (DOCS / "clauses.md").write_text(clauses_page(), encoding="utf-8")
+
+
+PAGES = {"spec": spec, "clauses": clauses, "page_one": page_one, "diagnostic": diagnostic}
+
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or ["spec", "page_one", "diagnostic"]
-    for name in wanted:
-        {"spec": spec, "page_one": page_one, "diagnostic": diagnostic}[name]()
+    for name in sys.argv[1:] or PAGES:
+        PAGES[name]()

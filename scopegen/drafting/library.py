@@ -58,6 +58,10 @@ class Clause:
     nl: str
     en: str
     folder: Path
+    applies_nl: str = ""
+    applies_en: str = ""
+    laws: tuple[tuple[str, str, str], ...] = ()
+    """By law what differs: the law, in Dutch, in English; empty when nothing does."""
 
     def text(self, language: str) -> str:
         """Give the template text in one language."""
@@ -66,6 +70,15 @@ class Clause:
     def does(self, language: str) -> str:
         """Say what the clause does."""
         return self.does_nl if language == "nl" else self.does_en
+
+    def applies(self, language: str) -> str:
+        """Say in words when the clause is in the letter."""
+        return self.applies_nl if language == "nl" else self.applies_en
+
+    def under(self, law: str, language: str) -> str:
+        """Say what is different under a law, `NL` or `EW`; empty when nothing is."""
+        told = {one: (nl, en) for one, nl, en in self.laws}
+        return told.get(law, ("", ""))[language != "nl"]
 
     def file(self, language: str) -> str:
         """Name the file of one language, as messages show it."""
@@ -160,7 +173,8 @@ def thawed(form: bytes) -> tuple[Library, Mapping[str, Any]]:
 def _thawed(row: Mapping[str, Any]) -> Clause:
     terms = tuple(Term(nl=tuple(term["nl"]), en=tuple(term["en"])) for term in row["terms"])
     told = {name: tuple(row[name]) for name in ("fields", "source")}
-    return Clause(**{**row, **told, "terms": terms, "folder": Path(row["folder"])})
+    laws = tuple(tuple(one) for one in row.get("laws", ()))
+    return Clause(**{**row, **told, "terms": terms, "laws": laws, "folder": Path(row["folder"])})
 
 
 def without_statement_lines(text: str) -> str:
@@ -225,6 +239,9 @@ def _clause(folder: Path, schema: Schema) -> Clause:
         nl=nl,
         en=en,
         folder=folder,
+        applies_nl=(data["applies"] or {}).get("nl", ""),
+        applies_en=(data["applies"] or {}).get("en", ""),
+        laws=tuple((law, told["nl"], told["en"]) for law, told in (data["laws"] or {}).items()),
     )
 
 

@@ -31,6 +31,7 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "hour_rate": ("fees.hourly_rate", "availability.tiers"),
     "day_price": ("fees.day_rate", "availability.tiers"),
     "uplift": ("availability.tiers",),
+    "with_vat": ("fees.vat.rate",),
     "examples": (
         "fees.hourly_rate",
         "out_of_hours.bands",
@@ -68,6 +69,7 @@ def _computed(engagement: Engagement, phrasing: Phrasing, words: Words) -> Mappi
         "hour_rate": hourly_rate(engagement),
         "day_price": day_rate(engagement),
         "uplift": uplift_of(engagement),
+        "with_vat": lambda amount: amount.times(1 + engagement.fees.vat.rate.share),
         "examples": lambda: told_examples(engagement, phrasing, words),
         "rates": rates(engagement),
         "signer": _signer(engagement),

@@ -123,7 +123,20 @@ def certificates(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
 
 
 def consumer(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
-    """A consumer needs more than this letter gives (SG325, a warning)."""
-    path: Path = ("parties", "client", "kind")
-    if engagement.parties.client.kind == "consumer":
-        yield finding("SG325", tree.location(path), path, severity=Severity.WARNING)
+    """What the letter needs to inform a consumer (SG325, a warning).
+
+    Art. 6:230m(1) BW and schedule 2 of the Consumer Contracts Regulations 2013. Without that
+    information the client may owe nothing for work already done (CJEU C-97/22).
+    """
+    if engagement.parties.client.kind != "consumer":
+        return
+    provider, terms = engagement.parties.provider, engagement.consumer
+    asked: tuple[tuple[Path, str, bool], ...] = (
+        (("parties", "client", "kind"), "consumer", terms is None),
+        (("parties", "provider"), "parties.provider.phone", bool(terms) and not provider.phone),
+    )
+    for path, field, missing in asked:
+        if missing:
+            place = tree.location(path) if field == "consumer" else tree.key_location(path)
+            hint = "default" if field == "consumer" else "phone"
+            yield finding("SG325", place, path, severity=Severity.WARNING, missing=field, hint=hint)

@@ -11,7 +11,9 @@ from scopegen.drafting.library import Clause
 from scopegen.workflow.checking import library
 from scopegen.workflow.wording import catalogue, reckoning_rules
 
-__all__ = ["Clause", "RuleText", "clause", "clauses", "explain", "rules"]
+__all__ = ["LAWS", "Clause", "RuleText", "clause", "clauses", "explain", "nearest", "rules"]
+LAWS = ("NL", "EW")
+"""The laws that a letter can choose."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,7 @@ def explain(code: str, language: str) -> RuleText:
     if asked in reckoning_rules()[language]:
         return RuleText(code=asked, explanation=str(reckoning_rules()[language][asked]))
     if asked not in known:
-        raise ScopegenError("SG905", found=code, **_nearest(asked, known))
+        raise ScopegenError("SG905", found=code, **nearest(asked, known))
     return RuleText(code=asked, explanation=catalogue().explanation(asked, language))
 
 
@@ -58,10 +60,11 @@ def clause(name: str) -> Clause:
     """
     known = {one.id: one for one in clauses()}
     if name not in known:
-        raise ScopegenError("SG906", found=name, **_nearest(name, known))
+        raise ScopegenError("SG906", found=name, **nearest(name, known))
     return known[name]
 
 
-def _nearest(asked: str, known: Iterable[str]) -> Mapping[str, str]:
+def nearest(asked: str, known: Iterable[str]) -> Mapping[str, str]:
+    """Give the facts of a finding that asks whether a known name was meant."""
     found = get_close_matches(asked, known, n=1)
     return {"hint": "nearest", "nearest": found[0]} if found else {}

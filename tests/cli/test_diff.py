@@ -80,7 +80,7 @@ def test_a_rate_and_what_follows_from_it_are_told_apart(tmp_path: Path) -> None:
     assert "Hourly rate, without VAT: €95.00 → €100.00" in lines
     follows = "Day rate, without VAT: €760.00 → €800.00 (follows from another change)"
     assert follows in lines
-    assert "18.1 Het uurtarief is [-€ 95,00.-] {+€ 100,00.+} Alle bedragen in deze brief …" in lines
+    assert "21.1 Het uurtarief is [-€ 95,00.-] {+€ 100,00.+} Alle bedragen in deze brief …" in lines
 
 
 def test_the_same_is_told_in_dutch(tmp_path: Path) -> None:
@@ -141,9 +141,9 @@ def test_clauses_that_go_come_and_move_are_told_by_number(tmp_path: Path) -> Non
     off = (Set(("handbrake", "enabled"), "no"),)
     lines = told(tmp_path, "nachtclient", *off)
     gone = [line for line in lines if line.startswith("- Gone: ")]
-    assert [line.split()[2] for line in gone] == ["12", "13", "14"]
-    assert lines[-1].startswith("Other numbers: 15 to ")
-    assert " → 12 to " in lines[-1]
+    assert [line.split()[2] for line in gone] == ["14", "15", "16"]
+    assert lines[-1].startswith("Other numbers: 17 to ")
+    assert " → 14 to " in lines[-1]
 
 
 def test_a_clause_that_only_refers_to_another_number_is_not_reworded(tmp_path: Path) -> None:

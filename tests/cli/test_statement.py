@@ -56,7 +56,7 @@ def test_what_was_logged_becomes_lines_with_clause_and_working(signed: Signed) -
     found = made["lines"]
     assert isinstance(found, list)
     assert found[0]["what"] == "Gesprek met het bestuur"
-    assert found[0]["clauses"] == ["18.1"]
+    assert found[0]["clauses"] == ["21.1"]
     assert made["letters"] == [{"version": 1, "fingerprint": _fingerprint(spec)}]
 
 

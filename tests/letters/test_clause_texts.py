@@ -6,14 +6,25 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from conftest import LANGUAGES, SAMPLES, letter
+from conftest import LANGUAGES, ROOT, SAMPLES
+from conftest import letter as sample_letter
 from jinja2 import Environment, nodes
 
-from scopegen.document import Bullet, Heading, Item, Level, Paragraph, Provision, Text, text_of
+from scopegen.document import (
+    Bullet,
+    Document,
+    Heading,
+    Item,
+    Level,
+    Paragraph,
+    Provision,
+    Text,
+    text_of,
+)
 from scopegen.drafting.library import Clause, without_statement_lines
 from scopegen.drafting.vocabulary import COMPUTED
 from scopegen.source import fields
-from scopegen.workflow.checking import library
+from scopegen.workflow.checking import draft, examine_file, library
 from scopegen.workflow.reading import engagement_schema
 
 CLAUSES = library().clauses
@@ -31,7 +42,19 @@ PHRASES = {
     "en": ("prior to", "in the event that", "and/or", "in witness whereof"),
 }
 LONGEST_SENTENCE = 40
+CONSUMERS = ("consumer", "consumer-early-start")
+LETTERS = (*SAMPLES, *CONSUMERS)
+"""The samples, and two letters to consumers, who get an annex that nobody else gets."""
 each_clause = pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.id)
+
+
+def letter(name: str, language: str) -> Document:
+    """Draft the letter of a sample, or of a valid file of the corpus."""
+    if name in SAMPLES:
+        return sample_letter(name, language)
+    spec = examine_file(str(ROOT / "tests" / "corpus" / "valid" / f"{name}.yaml")).spec
+    assert spec
+    return draft(spec.engagement, language).require()
 
 
 def declared(text: str) -> set[str]:
@@ -93,7 +116,7 @@ def test_both_languages_refer_to_the_same_clauses(clause: Clause) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("sample", SAMPLES)
+@pytest.mark.parametrize("sample", LETTERS)
 def test_a_term_is_bold_where_it_is_defined_and_nowhere_else(sample: str, language: str) -> None:
     terms = {c.id: {f for term in c.terms for f in term.forms(language)} for c in CLAUSES}
     defined: list[str] = []
@@ -109,7 +132,7 @@ def test_a_term_is_bold_where_it_is_defined_and_nowhere_else(sample: str, langua
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("sample", SAMPLES)
+@pytest.mark.parametrize("sample", LETTERS)
 def test_a_term_is_used_only_in_a_letter_that_defines_it(sample: str, language: str) -> None:
     document = letter(sample, language)
     present = {section.id for section in document.sections}
@@ -121,7 +144,7 @@ def test_a_term_is_used_only_in_a_letter_that_defines_it(sample: str, language: 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("sample", SAMPLES)
+@pytest.mark.parametrize("sample", LETTERS)
 def test_sentences_are_short_and_words_are_plain(sample: str, language: str) -> None:
     for line in _prose(sample, language):
         words = set(re.findall(r"[a-z]+", line.lower()))
@@ -141,7 +164,7 @@ def _prose(sample: str, language: str) -> Iterator[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_clause_has_one_heading(language: str) -> None:
     seen = set()
-    for sample in SAMPLES:
+    for sample in LETTERS:
         for section in letter(sample, language).sections:
             headings = [
                 b

@@ -27,9 +27,9 @@ parties:
 engagement:
   {{goal: Een doel., scope: [Werk], out_of_scope: {out_of_scope}, start: 2027-01-04,
    start_gate: {gate}, trial: {trial}, kickoff: {kickoff}
-   {end}{deliverables}{responsibilities}}}
+   {end}{deliverables}{responsibilities}{key_person}{hours}}}
 fees:
-  {{{fees}{budget}{indexation}, vat: {{scheme: {vat}}}, rounding: {rounding},
+  {{{fees}{budget}{indexation}{research}, vat: {{scheme: {vat}}}, rounding: {rounding},
    expenses: {{policy: {expenses}}}}}
 """
 Text = st.sampled_from
@@ -76,7 +76,10 @@ base = st.fixed_dictionaries(
             ", deliverables: [{id: D1, title: Rapport, criterion: af, obligation: result}]"
         ),
         "responsibilities": perhaps(", responsibilities: [{task: T, does: A, decides: B}]"),
+        "key_person": Text(["", ", key_person: N. Bakker", ", key_person: ir. F. Dijkstra"]),
+        "hours": perhaps(", hours_per_week: 16 hours"),
         "fees": Text(FEES),
+        "research": perhaps(", research: 4 hours"),
         "budget": perhaps(", budget: 100 hours"),
         "indexation": perhaps(", indexation: {month: 7, index: CPI, cap: 3%}"),
         "vat": Text(["standard", "reverse_charge", "exempt"]),
@@ -145,6 +148,7 @@ SECTIONS: dict[str, dict[str, st.SearchStrategy[str]]] = {
         "roll": Text(["none", "next_working_day"]),
         "advance": Text(["none", "30%"]),
         "collection": Text(["statutory", "none"]),
+        "long_term_reason": Text([None, "subsidie per kwartaal"]),
         "purchase_order": yes(),
         "e_invoice": yes(),
     },
@@ -154,12 +158,52 @@ SECTIONS: dict[str, dict[str, st.SearchStrategy[str]]] = {
         "renewal": Text(["none", "in_writing"]),
     },
     "liability": {"cap": Text(["fee_multiple", "insurance"]), "multiple": Text(["1", "2"])},
+    "independence": {
+        "other_clients": yes(),
+        "client_sets_hours": yes(),
+        "supervision": yes(),
+        "leave_approval": yes(),
+        "client_account": yes(),
+        "client_equipment": yes(),
+        "model_agreement": Text([None, "901.2024"]),
+    },
+    "conduct": {"enabled": yes(), "answer": Text(["1 working day", "5 working days"])},
+    "ip": {
+        "model": Text(["licence_on_payment", "transfer_on_payment", "none"]),
+        "portfolio": Text(["ask", "allowed", "never"]),
+    },
+    "confidentiality": {"enabled": yes(), "mutual": yes(), "period": Text(["1 year", "3 years"])},
+    "data_protection": {
+        "role": Text(["none", "processor", "controller", "under_authority", "unclear"]),
+        "agreement": Text([None, "de overeenkomst van 1 mei"]),
+        "subject": Text([None, "interviews uitwerken"]),
+        "data": Text(["[]", "[namen]", "[namen, functies]"]),
+        "people": Text(["[]", "[medewerkers]"]),
+        "security": Text(["[]", "[een kluis]"]),
+        "subprocessors": Text(["[]", "[Post B.V., Nederland, Huis Ltd., Leeds]"]),
+    },
     "review": {"every": Text(["1 week", "6 weeks"]), "billed": yes(), "drop": Text(["1", "2"])},
-    "substitution": {"urgent": Text(["0 working days", "1 working day"])},
-    "disputes": {"mediation": yes(), "general_terms": Text([None, "AV 2026"])},
+    "disputes": {
+        "mediation": yes(),
+        "general_terms": Text([None, "AV 2026"]),
+        "general_terms_attached": yes(),
+    },
     "notices": {"formal": Text(["signed_pdf", "email"])},
     "signature": {"least": Text(["email", "platform", "handwritten", "advanced", "qualified"])},
 }
+GROUPS: dict[str, dict[str, st.SearchStrategy[str]]] = {
+    "substitution": {
+        "urgent": Text(["0 working days", "1 working day"]),
+        "grounds": Text(["requirements", "any"]),
+        "requirements": Text(["[]", "[vijf jaar ervaring]"]),
+        "rate": Text([None, "EUR 85"]),
+        "oversight": Text(["none", "1 hour"]),
+        "oversight_billed": yes(),
+        "most_people": Text(["0", "1", "2"]),
+    },
+    "consumer": {"distance": yes(), "early_start": yes()},
+}
+"""Groups that a spec may leave out."""
 CONDITION = "{id: P1, item: Formulier, owner: A, due: 2027-01-15, complete_when: alles, fatal: yes}"
 ASSUMPTION = "{id: A1, text: T, owner: O, verify_by: 2027-01-22, if_wrong: W}"
 
@@ -173,6 +217,11 @@ def specs(draw: st.DrawFn) -> str:
             chosen.pop("adhoc_per_week", None)
         told = ", ".join(f"{name}: {value}" for name, value in chosen.items() if value)
         lines.append(f"{section}: {{{told}}}\n")
+    for group, fields in GROUPS.items():
+        if draw(st.booleans()):
+            chosen = {name: draw(values) for name, values in fields.items()}
+            told = ", ".join(f"{name}: {value}" for name, value in chosen.items() if value)
+            lines.append(f"{group}: {{{told}}}\n")
     lines.append(f"preconditions: [{draw(perhaps(CONDITION))}]\n")
     lines.append(f"assumptions: [{draw(perhaps(ASSUMPTION))}]\n")
     return "".join(lines)
