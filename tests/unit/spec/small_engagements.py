@@ -6,7 +6,7 @@ from scopegen.diagnostics import Checked, dotted
 from scopegen.model.engagement import Engagement
 from scopegen.source import read
 from scopegen.spec.build import Spec, build
-from scopegen.workflow.reading import calendars, engagement_schema
+from scopegen.workflow.reading import calendars, engagement_schema, norms
 
 DUTCH = """\
 meta:
@@ -49,7 +49,7 @@ def built(text: str = DUTCH, *changes: tuple[str, str], more: str = "") -> Check
     for old, new in changes:
         assert text.count(old) == 1, old
         text = text.replace(old, new)
-    return build(read(text + more, "f", engagement_schema()).require(), calendars())
+    return build(read(text + more, "f", engagement_schema()).require(), calendars(), norms())
 
 
 def engagement(text: str = DUTCH, *changes: tuple[str, str], more: str = "") -> Engagement:
