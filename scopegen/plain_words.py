@@ -21,7 +21,7 @@ from typing import Any
 
 PAIRS = ("“”", "„”", "„“", "«»", "\N{LEFT SINGLE QUOTATION MARK}’", '""')
 QUOTED = re.compile(
-    "|".join(f"{first}[^{last}]*{last}" for first, last in PAIRS)
+    "|".join(f"{pair[0]}[^{pair[1]}]*{pair[1]}" for pair in PAIRS)
     + r"|(?<!\w)'[^'\n]+'(?!\w)"  # an apostrophe inside a word is no quote
 )
 SENTENCE_END = re.compile(r"(?<=[.!?;:])\s")

@@ -10,6 +10,7 @@ from scopegen.source.writing import typed
 from scopegen.spec.lint.norms import Case
 
 TIERS: Path = ("attendance", "tiers")
+KIND: Path = ("parties", "client", "kind")
 HOURS_A_DAY = 24
 
 
@@ -38,7 +39,7 @@ def penal_words(case: Case) -> Iterator[Diagnostic]:
     said = case.engagement.attendance.interest or ""
     code = "L010" if case.law == "NL" else "L011"
     for hit in case.words.hits(said, "penalty"):
-        yield case.warning(code, path, found=f"'{hit.found}'", hint="words")
+        yield case.warning(code, path, found=f"'{hit.found}'", hint="fine")
     if case.law == "EW" and said and not any(case.words.hits(said, "interest")):
         yield case.warning("L011", path, found="attendance.interest", hint="default")
 
@@ -48,7 +49,8 @@ def consumer_charges(case: Case) -> Iterator[Diagnostic]:
     charged = [path for path, share in _shares(case) if share.value]
     if case.client == "consumer" and charged:
         most = typed(max(share for _, share in _shares(case)))
-        yield case.warning("L012", charged[0], found=most)
+        path = charged[0] if case.given("attendance", "tiers") else KIND
+        yield case.warning("L012", path, found=most)
 
 
 def unusual_notice(case: Case) -> Iterator[Diagnostic]:
@@ -89,8 +91,9 @@ def hold_fee(case: Case) -> Iterator[Diagnostic]:
         if period.count > longest:
             yield case.warning("L025", ("hold_fee", name), found=typed(period), most=longest)
     if case.client == "consumer":
-        found = typed(terms.per_day)
-        yield case.warning("L025", ("hold_fee",), found=found, most=0, hint="consumer")
+        own = [name for name in ("per_day", "share") if case.given("hold_fee", name)]
+        path: Path = ("hold_fee", own[0]) if own else KIND
+        yield case.warning("L025", path, found=typed(terms.per_day), most=0, hint="consumer")
 
 
 def goodwill(case: Case) -> Iterator[Diagnostic]:

@@ -17,7 +17,8 @@ def clear_preconditions(case: Case) -> Iterator[Diagnostic]:
 
     That there is an owner, a day and a test at all is SG105; art. 6:58 BW.
     """
-    client = case.engagement.parties.client.name.casefold()
+    person = case.client == "consumer"
+    client = "" if person else case.engagement.parties.client.name.casefold()
     for at, one in enumerate(case.engagement.preconditions):
         for name, text in (("owner", one.owner), ("complete_when", one.complete_when)):
             path: Path = ("preconditions", at, name)

@@ -12,6 +12,7 @@ from scopegen.source.writing import typed
 from scopegen.spec.defaults import BY_LAW
 from scopegen.spec.lint.norms import Case
 
+KIND: Path = ("parties", "client", "kind")
 PROCESSING = ("subject", "data", "people", "security")
 """What art. 28(3) GDPR asks of a processing agreement, and only the parties know."""
 
@@ -87,7 +88,7 @@ def withdrawal(case: Case) -> Iterator[Diagnostic]:
     if case.client != "consumer":
         return
     if terms is None:
-        yield case.warning("L038", ("consumer",), until="", hint="distance")
+        yield case.warning("L038", KIND, until="", hint="distance")
         return
     until = meta.date + timedelta(days=int(case.limit("withdrawal_days")))
     early = case.engagement.engagement.start <= until

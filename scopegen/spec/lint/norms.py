@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from scopegen.diagnostics import Diagnostic, Path, Severity
+from scopegen.diagnostics import Diagnostic, Location, Path, Severity
 from scopegen.model.engagement import Engagement
 from scopegen.plain_words import Wording
 from scopegen.source import Tree
@@ -78,15 +78,23 @@ class Case:
 
     def given(self, *path: str) -> bool:
         """Tell whether the user wrote this field; a default is no choice of anybody."""
+        return self._value(path) is not None and path not in self.tree.defaults
+
+    def _value(self, path: Path) -> Any:
         node: Any = self.tree.data
         for step in path:
             node = node[step] if node is not None else None
-        return node is not None and path not in self.tree.defaults
+        return node
+
+    def _place(self, path: Path) -> Location:
+        """Give the place of a value, and of a group or a list the place of its name."""
+        whole = isinstance(self._value(path), Mapping | list)
+        return self.tree.key_location(path) if whole else self.tree.location(path)
 
     def error(self, code: str, path: Path, **facts: object) -> Diagnostic:
         """Find something that blocks the letter."""
         kept = tuple((name, str(value)) for name, value in facts.items())
-        return Diagnostic(code=code, location=self.tree.location(path), path=path, facts=kept)
+        return Diagnostic(code=code, location=self._place(path), path=path, facts=kept)
 
     def warning(self, code: str, path: Path, **facts: object) -> Diagnostic:
         """Find something that somebody should look at, and may accept."""

@@ -37,9 +37,9 @@ def vat_number(case: Case) -> Iterator[Diagnostic]:
         case.given("fees", "vat", "scheme") or case.given("fees", "vat", "rate")
     )
     if (shifted or charged) and not parties.provider.vat_id:
-        yield case.warning("L002", (*PROVIDER, "vat_id"), whose="provider")
+        yield case.warning("L002", (*PROVIDER, "vat_id"), field="parties.provider.vat_id")
     if shifted and not parties.client.vat_id:
-        yield case.warning("L002", (*CLIENT, "vat_id"), whose="client")
+        yield case.warning("L002", (*CLIENT, "vat_id"), field="parties.client.vat_id")
 
 
 def authority(case: Case) -> Iterator[Diagnostic]:
