@@ -23,8 +23,9 @@ from scopegen.drafting.library import Library, frozen, load_library
 from scopegen.model.engagement import Engagement
 from scopegen.render.glyphs import load_printable, missing_glyphs
 from scopegen.source import Tree
+from scopegen.spec.acknowledging import accept
 from scopegen.workflow.reading import Examined, content_of, read_spec
-from scopegen.workflow.wording import phrases
+from scopegen.workflow.wording import catalogue, phrases
 
 EXAMPLE = re.compile(r"\s# (?:voorbeeld|example)\s*$")
 
@@ -39,8 +40,19 @@ def examine_file(file: str) -> Examined:
 
 
 def examine(raw: bytes, file: str) -> Examined:
-    """Read, check and draft one spec; drafting finds what only the letter can show."""
-    examined = read_spec(raw, file)
+    """Read, check and draft one spec; drafting finds what only the letter can show.
+
+    What the spec accepts on purpose is set apart at the end, whoever found it.
+    """
+    examined = _drafted(read_spec(raw, file), file)
+    tree, spec = examined.tree, examined.spec
+    if tree is None or spec is None or not spec.acknowledged:
+        return examined
+    found = accept(examined.diagnostics, spec, tree, catalogue().codes())
+    return replace(examined, diagnostics=in_order(found))
+
+
+def _drafted(examined: Examined, file: str) -> Examined:
     tree, spec, found = examined.tree, examined.spec, list(examined.diagnostics)
     if tree is None or spec is None or has_errors(found):
         return examined
