@@ -24,7 +24,7 @@ from scopegen.workflow.reading import Examined, find_spec
 @click.option(
     "--strict",
     is_flag=True,
-    help="Let warnings fail too, but for those that the spec accepts (lint_ack).",
+    help="Let warnings fail too, unless the spec accepts them (lint_ack).",
 )
 @click.pass_context
 def command(ctx: click.Context, specs: tuple[str, ...], form: str, strict: bool) -> None:

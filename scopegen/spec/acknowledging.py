@@ -1,4 +1,4 @@
-"""Warnings that the spec accepts on purpose (`lint_ack`): matched, set apart, and themselves checked.
+"""Warnings that the spec accepts on purpose (`lint_ack`): matched, set apart, and checked.
 
 Only a warning or a note can be accepted. An error blocks the letter whoever accepts it.
 """

@@ -87,7 +87,8 @@ def acceptance(case: Case) -> Iterator[Diagnostic]:
     too_long = review.count * WEEK > most * WORKING_DAYS_A_WEEK
     if too_long and case.client != "consumer":
         yield case.error("L040", ("acceptance", "review"), found=typed(review), most=most)
-    if fees.model == "fixed" and not case.engagement.engagement.deliverables:
+    by_milestone = case.engagement.payment.schedule == "milestones"
+    if fees.fixed_price and by_milestone and not case.engagement.engagement.deliverables:
         path: Path = ("engagement", "deliverables")
         yield case.warning("L040", path, found="engagement.deliverables", most=most, hint="test")
 

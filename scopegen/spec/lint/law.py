@@ -82,7 +82,7 @@ def _lacking(terms: DataProtection) -> str:
 def withdrawal(case: Case) -> Iterator[Diagnostic]:
     """A consumer has fourteen days to withdraw; work begins later, or at his request (L038).
 
-    Directive 2011/83/EU art. 9 and 14, ECLI:EU:C:2023:393 (C-97/22).
+    Directive 2011/83/EU art. 9 and 14, CJEU 17 May 2023, C-97/22.
     """
     terms, meta = case.engagement.consumer, case.engagement.meta
     if case.client != "consumer":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scopegen.diagnostics import Diagnostic, Path
@@ -9,6 +10,8 @@ from scopegen.quantities import Money
 from scopegen.source.writing import typed
 from scopegen.spec.lint.norms import Case
 
+COMPANY = re.compile(r"\b(?:Ltd|Limited|PLC|LLP)\.?$", re.IGNORECASE)
+"""In the United Kingdom a client in business without such an ending may have no number."""
 SEATED = ("bv", "nv", "ltd", "llp")
 PROVIDER: Path = ("parties", "provider")
 CLIENT: Path = ("parties", "client")
@@ -17,16 +20,18 @@ CLIENT: Path = ("parties", "client")
 def details(case: Case) -> Iterator[Diagnostic]:
     """A company names its seat, and a registered client its number (L001).
 
-    Art. 2:186 BW and the Companies (Trading Disclosures) Regulations 2015; that the provider's own
+    Art. 2:186 BW; the Names and Trading Disclosures Regulations 2015. That the provider's own
     number is there is SG307.
     """
     parties = case.engagement.parties
     if parties.provider.kind in SEATED and not parties.provider.seat:
         path: Path = (*PROVIDER, "seat")
-        yield case.warning("L001", path, fields="parties.provider.seat")
-    if case.client == "company" and not parties.client.register_no:
+        yield case.error("L001", path, fields="parties.provider.seat")
+    registered = case.law == "NL" or COMPANY.search(parties.client.name)
+    if case.client == "company" and registered and not parties.client.register_no:
+        report = case.error if case.law == "NL" else case.warning
         path = (*CLIENT, "register_no")
-        yield case.warning("L001", path, fields="parties.client.register_no")
+        yield report("L001", path, fields="parties.client.register_no")
 
 
 def vat_number(case: Case) -> Iterator[Diagnostic]:
