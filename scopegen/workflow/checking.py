@@ -20,6 +20,7 @@ from scopegen.diagnostics import (
 from scopegen.document import Document
 from scopegen.drafting.letter import draft_letter
 from scopegen.drafting.library import Library, frozen, load_library
+from scopegen.drafting.wording import lint_letter
 from scopegen.model.engagement import Engagement
 from scopegen.render.glyphs import load_printable, missing_glyphs
 from scopegen.source import Tree
@@ -59,6 +60,7 @@ def _drafted(examined: Examined, file: str) -> Examined:
     letter = draft(spec.engagement, spec.engagement.meta.language)
     found += letter.diagnostics
     if letter.value:
+        found += lint_letter(library(), letter.value, spec.engagement.meta.language)
         found += unprintable(letter.value, tree, Severity.WARNING)
         found += _left_over_examples(examined.text, file)
     return replace(examined, letter=letter.value, diagnostics=in_order(found))
