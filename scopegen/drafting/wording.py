@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -160,7 +160,7 @@ def _piece(node: nodes.Node) -> Piece:
     return node.lineno, "0"
 
 
-def _count(pieces: Sequence[Piece]) -> int:
+def _count(pieces: Iterable[Piece]) -> int:
     return sum(len(text.split()) for _, text in pieces)
 
 
@@ -169,13 +169,13 @@ def _paragraphs(pieces: Sequence[Piece]) -> Iterator[Piece]:
     number, held = 1, ""
     for line, text in pieces:
         first, *more = text.split("\n")
-        number = number if held else line
+        number, here = (number if held else line), line
         held += first
         for after in more:
             if held.strip():
                 yield number, held
-            line += 1
-            number, held = line, after
+            here += 1
+            number, held = here, after
     if held.strip():
         yield number, held
 
@@ -210,10 +210,15 @@ def _terms(pages: Sequence[Page], others: Sequence[Page]) -> Iterator[Diagnostic
                 yield page.warn("L053", place, found=term, hint="undeclared")
             elif twice and term not in VOICES:
                 yield page.warn("L052", place, found=term, clause=elsewhere)
-        for term in page.clause.terms:
-            forms = [form.casefold() for form in term.forms(page.language)]
-            if not any(counts[form] for form in forms):
-                yield page.warn("L053", page.place(1, 0, 1), found=forms[0], hint="undefined")
+        yield from _undefined(page, counts)
+
+
+def _undefined(page: Page, counts: Mapping[str, int]) -> Iterator[Diagnostic]:
+    """Report terms that `clause.yaml` names and the text does not define."""
+    for term in page.clause.terms:
+        forms = [form.casefold() for form in term.forms(page.language)]
+        if not any(counts[form] for form in forms):
+            yield page.warn("L053", page.place(1, 0, 1), found=forms[0], hint="undefined")
 
 
 def _forms(page: Page) -> Iterator[str]:
@@ -255,10 +260,8 @@ def _defined_twice(pages: Sequence[Page], document: Document) -> Iterator[Diagno
     seen: dict[str, str] = {}
     for page, section in zip(pages, document.sections, strict=True):
         lines = [block.line for block in section.blocks if isinstance(block, Provision | Item)]
-        bold = [
-            span.text for line in lines for span in line if isinstance(span, Text) and span.bold
-        ]
-        for term in (text.casefold() for text in bold):
+        spans = (span for line in lines for span in line)
+        for term in (one.text.casefold() for one in spans if isinstance(one, Text) and one.bold):
             if term in seen and term not in VOICES:
                 yield page.warn("L052", _first_place(page, term), found=term, clause=seen[term])
             seen.setdefault(term, page.clause.id)
@@ -277,7 +280,9 @@ def _used_without(absent: Clause, pages: Sequence[Page], text: str) -> Iterator[
 
 
 def _any_of(forms: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b", re.IGNORECASE)
+    """Any of these forms as whole words; a space may be a no-break space."""
+    words = (re.escape(form).replace(r"\ ", r"\s+") for form in forms)
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
 
 
 def _first_place(page: Page, term: str) -> Location:
