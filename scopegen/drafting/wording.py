@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from scopegen.diagnostics import Diagnostic, Location, Severity, finding
-from scopegen.document import Document, Item, Provision, Text
+from scopegen.document import Document, Item, Provision, Section, Text, lines_of
 from scopegen.drafting.library import LANGUAGES, Clause, Library
 from scopegen.drafting.markdown import ANCHOR
 from scopegen.plain_words import LONGEST_SENTENCE, Wording, sentences
@@ -120,7 +120,9 @@ def _long_sentences(page: Page) -> Iterator[Diagnostic]:
     """Sentences of the longest text that the template can give (L051)."""
     try:
         flat = _flat(Environment(autoescape=True).parse(page.clause.text(page.language)).body)
-    except TemplateSyntaxError:  # told when the clause is used, with what is wrong (SG204)
+    except TemplateSyntaxError as error:
+        place, said = page.place(error.lineno, 0, 1), str(error.message)
+        yield finding("SG204", place, file=place.file, line=error.lineno, found=said)
         return
     for number, paragraph in _paragraphs(flat):
         if paragraph.lstrip().startswith(NOT_PROSE):
@@ -251,9 +253,14 @@ def lint_letter(library: Library, document: Document, language: str) -> Iterator
                 place = _first_place(page, forms[0])
                 yield replace(page.warn("L054", place, found=forms[0]), severity=Severity.NOTE)
     present = {page.clause.id for page in pages}
+    printed = list(zip(pages, map(_text, document.sections), strict=True))
     for clause in library.clauses:
         if clause.id not in present:
-            yield from _used_without(clause, pages, text)
+            yield from _used_without(clause, printed)
+
+
+def _text(section: Section) -> str:
+    return "\n".join(line for block in section.blocks for line in lines_of(block))
 
 
 def _defined_twice(pages: Sequence[Page], document: Document) -> Iterator[Diagnostic]:
@@ -267,16 +274,18 @@ def _defined_twice(pages: Sequence[Page], document: Document) -> Iterator[Diagno
             seen.setdefault(term, page.clause.id)
 
 
-def _used_without(absent: Clause, pages: Sequence[Page], text: str) -> Iterator[Diagnostic]:
-    """Report terms of a clause that is not in this letter, where another clause uses them."""
+def _used_without(absent: Clause, printed: Sequence[tuple[Page, str]]) -> Iterator[Diagnostic]:
+    """Report terms of a clause that is not in this letter, where another clause uses them.
+
+    What the user wrote is not the clause's, so that both the clause and its letter must have it.
+    """
     for term in absent.terms:
-        long = [form for form in term.forms(pages[0].language) if len(form) >= SHORTEST_TERM]
-        pattern = _any_of(long)
-        if not long or not pattern.search(text):
-            continue
-        for page in (page for page in pages if pattern.search(page.text)):
-            place = _first_place(page, long[0])
-            yield page.warn("L053", place, found=long[0], hint="not_in_letter")
+        for page, text in printed:
+            long = [form for form in term.forms(page.language) if len(form) >= SHORTEST_TERM]
+            pattern = _any_of(long)
+            if long and pattern.search(text) and pattern.search(page.text):
+                place = _first_place(page, long[0])
+                yield page.warn("L053", place, found=long[0], hint="not_in_letter")
 
 
 def _any_of(forms: Sequence[str]) -> re.Pattern[str]:
