@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -243,49 +244,58 @@ def lint_letter(library: Library, document: Document, language: str) -> Iterator
     Each is defined once, used after that, and never used when its clause is not in the letter.
     """
     clauses = {clause.id: clause for clause in library.clauses}
-    pages = [_page(clauses[section.id], language) for section in document.sections]
-    text = document.plain_text()
-    yield from _defined_twice(pages, document)
-    for page in pages:
-        for term in page.clause.terms:
+    printed = [(clauses[section.id], _text(section)) for section in document.sections]
+    whole = "\n".join(text for _, text in printed)
+    yield from _defined_twice(clauses, document, language)
+    for clause, _ in printed:
+        for term in clause.terms:
             forms = term.forms(language)
-            if len(_any_of(forms).findall(text)) < LEAST_USES:
-                place = _first_place(page, forms[0])
-                yield replace(page.warn("L054", place, found=forms[0]), severity=Severity.NOTE)
-    present = {page.clause.id for page in pages}
-    printed = list(zip(pages, map(_text, document.sections), strict=True))
+            uses = islice(_any_of(forms).finditer(whole), LEAST_USES)
+            if len(list(uses)) < LEAST_USES:
+                told = _at(clause, language, "L054", forms[0])
+                yield replace(told, severity=Severity.NOTE)
+    present = {clause.id for clause, _ in printed}
     for clause in library.clauses:
         if clause.id not in present:
-            yield from _used_without(clause, printed)
+            yield from _used_without(clause, printed, language)
 
 
 def _text(section: Section) -> str:
     return "\n".join(line for block in section.blocks for line in lines_of(block))
 
 
-def _defined_twice(pages: Sequence[Page], document: Document) -> Iterator[Diagnostic]:
+def _defined_twice(
+    clauses: Mapping[str, Clause], document: Document, language: str
+) -> Iterator[Diagnostic]:
     seen: dict[str, str] = {}
-    for page, section in zip(pages, document.sections, strict=True):
+    for section in document.sections:
         lines = [block.line for block in section.blocks if isinstance(block, Provision | Item)]
         spans = (span for line in lines for span in line)
         for term in (one.text.casefold() for one in spans if isinstance(one, Text) and one.bold):
             if term in seen and term not in VOICES:
-                yield page.warn("L052", _first_place(page, term), found=term, clause=seen[term])
-            seen.setdefault(term, page.clause.id)
+                yield _at(clauses[section.id], language, "L052", term, clause=seen[term])
+            seen.setdefault(term, section.id)
 
 
-def _used_without(absent: Clause, printed: Sequence[tuple[Page, str]]) -> Iterator[Diagnostic]:
+def _used_without(
+    absent: Clause, printed: Sequence[tuple[Clause, str]], language: str
+) -> Iterator[Diagnostic]:
     """Report terms of a clause that is not in this letter, where another clause uses them.
 
     What the user wrote is not the clause's, so that both the clause and its letter must have it.
     """
     for term in absent.terms:
-        for page, text in printed:
-            long = [form for form in term.forms(page.language) if len(form) >= SHORTEST_TERM]
-            pattern = _any_of(long)
-            if long and pattern.search(text) and pattern.search(page.text):
-                place = _first_place(page, long[0])
-                yield page.warn("L053", place, found=long[0], hint="not_in_letter")
+        long = [form for form in term.forms(language) if len(form) >= SHORTEST_TERM]
+        pattern = _any_of(long)
+        for clause, text in printed if long else ():
+            if pattern.search(text) and pattern.search(_page(clause, language).text):
+                yield _at(clause, language, "L053", long[0], hint="not_in_letter")
+
+
+def _at(where: Clause, language: str, code: str, term: str, **facts: str) -> Diagnostic:
+    """Report a term where its clause first has it."""
+    page = _page(where, language)
+    return page.warn(code, _first_place(page, term), found=term, **facts)
 
 
 def _any_of(forms: Sequence[str]) -> re.Pattern[str]:

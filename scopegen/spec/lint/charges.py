@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scopegen.diagnostics import Diagnostic, Path
-from scopegen.quantities import Percent, Unit
+from scopegen.quantities import Percent, Period, Unit
 from scopegen.source.writing import typed
 from scopegen.spec.lint.norms import Case
 
@@ -89,7 +89,8 @@ def hold_fee(case: Case) -> Iterator[Diagnostic]:
     for name, figure in (("cap", "hold_fee_days"), ("long_stop", "long_stop_days")):
         period, longest = getattr(terms, name), case.limit(figure)
         if period.count > longest:
-            yield case.warning("L025", ("hold_fee", name), found=typed(period), most=longest)
+            most_of_it = typed(Period(longest, period.unit))
+            yield case.warning("L025", ("hold_fee", name), found=typed(period), most=most_of_it)
     if case.client == "consumer":
         own = [name for name in ("per_day", "share") if case.given("hold_fee", name)]
         path: Path = ("hold_fee", own[0]) if own else KIND
