@@ -39,6 +39,15 @@ class Location:
     end_column: int
 
 
+@dataclass(frozen=True, slots=True, order=True, kw_only=True)
+class Acceptance:
+    """Why a warning is accepted on purpose, who says so and when; empty where that is not said."""
+
+    reason: str
+    by: str = ""
+    on: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
     """One finding. `facts` fill the sentence that belongs to `code`.
@@ -51,6 +60,8 @@ class Diagnostic:
     path: Path = ()
     severity: Severity = Severity.ERROR
     facts: tuple[tuple[str, str], ...] = ()
+    accepted: Acceptance | None = None
+    """Set when the spec accepts this finding; it is then a note and is listed apart."""
 
     @property
     def dotted_path(self) -> str:

@@ -7,6 +7,19 @@ The texts live in `templates/rules/*.toml`, one table a code:
     nl.hints.nearest = "bedoelde u '{nearest}'?"
     nl.explain = "..."
 
+The rules of the contract lint (L001 and on) say more: where they come from, what a person must
+judge, how much they weigh, and examples that the tests and `scopegen explain` both use:
+
+    [L005]
+    severity = ["error"]
+    source = ["art. 6:119a lid 6 BW"]
+    judgement.nl = "..."
+    reported_as = ["SG350"]
+    [[L005.examples]]
+    bad = "payment: {term: 45 days}"
+    good = "payment: {term: 30 days}"
+    at = "payment.term"
+
 `[kind.money]` tables name the value kinds that a message may expect. A fact that a sentence needs
 and the diagnostic lacks is a fault of ours and raises KeyError.
 """
@@ -20,6 +33,21 @@ from pathlib import Path
 from typing import Any
 
 from scopegen.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """What a rule finds, and the same done well: parts of a spec, or of a clause text.
+
+    `base` names the spec that the parts are laid over: NL, EW, or clause.
+    """
+
+    bad: str
+    good: str
+    at: str
+    code: str
+    severity: str
+    base: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +73,37 @@ class Catalogue:
     def explanation(self, code: str, language: str) -> str:
         """Say at length what the rule is, why it exists and what good looks like."""
         return str(self.tables[code][language]["explain"]).strip()
+
+    def sources(self, code: str) -> tuple[str, ...]:
+        """Give the law, case or practice that a rule rests on."""
+        return tuple(self.tables[code].get("source", ()))
+
+    def severities(self, code: str) -> tuple[str, ...]:
+        """Say how much a rule of the contract lint may weigh, the heaviest first."""
+        return tuple(self.tables[code].get("severity", ()))
+
+    def reported_as(self, code: str) -> tuple[str, ...]:
+        """Name the codes under which a fault is reported instead, wholly or in part."""
+        return tuple(self.tables[code].get("reported_as", ()))
+
+    def judgement(self, code: str, language: str) -> str:
+        """Say what no program can judge; empty when there is nothing."""
+        return str(self.tables[code].get("judgement", {}).get(language, "")).strip()
+
+    def examples(self, code: str) -> tuple[Example, ...]:
+        """Give the examples of a rule."""
+        weight = (self.severities(code) or ("error",))[0]
+        return tuple(
+            Example(
+                bad=one["bad"].strip("\n"),
+                good=one["good"].strip("\n"),
+                at=one.get("at", ""),
+                code=one.get("code", code),
+                severity=one.get("severity", weight),
+                base=one.get("base", "NL"),
+            )
+            for one in self.tables[code].get("examples", ())
+        )
 
     def of(self, diagnostic: Diagnostic, language: str) -> tuple[str, str]:
         """Give message and hint of one finding."""

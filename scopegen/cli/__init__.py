@@ -39,7 +39,7 @@ COMMANDS = {
     "verify": ("verify", "Verify register, issued files, evidence and signatures."),
     "explain": ("explain", "Explain a rule: what it is, why, and what good looks like."),
     "schema": ("schema", "Give the JSON Schema for editors, or install it beside a spec."),
-    "clauses": ("clauses", "List the clauses, or show one."),
+    "clauses": ("clauses", "List the clauses, show one, or lint them."),
     "practices": ("practices", "List good practices, or show what in the product serves one."),
 }
 FAULT, INTERRUPTED = 3, 130
@@ -55,6 +55,7 @@ EXIT_CODES = {
         ("SG500", "SG501", "SG502", "SG520", "SG521", "SG522", "SG523", "SG524", "SG551"), 1
     ),
     **dict.fromkeys(("SG901", "SG902", "SG903", "SG904", "SG905", "SG906", "SG907"), 2),
+    **codes(2, 206),
     **codes(4, 401, 402, 403, 404, 405, 406, 407, 415, 416, 419),
     **codes(4, 450, 451, 455, 456, *range(458, 469), 499),
     **codes(1, 410, 411, 412, 414, 417, 452, 453, 454, 457, 489, 496, 497, 498),

@@ -21,7 +21,11 @@ from scopegen.workflow.reading import Examined, find_spec
     show_default=True,
     help="How to report; everything but text goes to stdout whole.",
 )
-@click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Let warnings fail too, unless the spec accepts them (lint_ack).",
+)
 @click.option(
     "--parity", is_flag=True, help="Hold the Dutch and the English letter against each other too."
 )
@@ -62,8 +66,9 @@ def _warned(found: tuple[Diagnostic, ...]) -> bool:
 
 def _conclude(examined: list[Examined], found: tuple[Diagnostic, ...], spoken: str) -> None:
     files = ", ".join(each.file for each in examined)
-    if found:
-        say("found", spoken, count=counted(found, spoken))
+    count = counted(found, spoken)
+    if count:
+        say("found", spoken, count=count)
     else:
         say("clean", spoken, files=files)
     if any(each.text and not each.tree for each in examined):

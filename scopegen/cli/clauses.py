@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
 
 import click
 
-from scopegen.cli.talk import language
+from scopegen.cli.report import FORMS, Findings, counted, report
+from scopegen.cli.talk import language, say
+from scopegen.diagnostics import Severity, has_errors
 from scopegen.workflow.reference import LAWS, Clause, clause, clauses
 
 LAW = click.option("--law", type=click.Choice(LAWS), help="Tell what differs under this law.")
@@ -15,7 +19,7 @@ LAW = click.option("--law", type=click.Choice(LAWS), help="Tell what differs und
 
 @click.group("clauses")
 def command() -> None:
-    """List the clauses of the library, or show one.
+    """List the clauses of the library, show one, or lint them.
 
     \b
     Example:
@@ -37,6 +41,37 @@ def list_(law: str | None, form: str) -> None:
         click.echo(f"{one.id:<20} {one.does(spoken)}")
         if law and one.under(law, spoken):
             click.echo(f"{'':<20} {law}: {one.under(law, spoken)}")
+
+
+@command.command("lint")
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMS)), default="text", help="How to report."
+)
+@click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.pass_context
+def lint(ctx: click.Context, folder: Path | None, form: str, strict: bool) -> None:
+    """Check the words, sentences, terms and references of the clauses in FOLDER.
+
+    Without a folder the bundled clauses are checked. Each finding has its file and line.
+
+    \b
+    Example:
+      scopegen clauses lint house/clauses --strict
+    """
+    spoken = language()
+    result = import_module("scopegen.workflow.linting").linted(folder)
+    found = result.diagnostics
+    shown = report(Findings(diagnostics=found, texts=result.texts, language=spoken), form)
+    if shown:
+        click.echo(shown)
+    count = counted(found, spoken)
+    if form == "text" and count:
+        say("found", spoken, count=count)
+    elif form == "text":
+        say("clauses_clean", spoken, count=result.count, folder=result.folder)
+    warned = any(one.severity is Severity.WARNING for one in found)
+    ctx.exit(int(has_errors(found) or (strict and warned)))
 
 
 @command.command("show")

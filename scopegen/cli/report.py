@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -13,7 +13,7 @@ import click
 
 from scopegen import __version__
 from scopegen.cli.talk import phrase, safe
-from scopegen.diagnostics import Diagnostic, Location, Severity
+from scopegen.diagnostics import Acceptance, Diagnostic, Location, Severity
 from scopegen.workflow.wording import catalogue
 
 COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -32,6 +32,16 @@ class Findings:
     texts: Mapping[str, str]
     language: str
 
+    @property
+    def open(self) -> tuple[Diagnostic, ...]:
+        """What nobody accepted."""
+        return tuple(one for one in self.diagnostics if one.accepted is None)
+
+    @property
+    def accepted(self) -> tuple[tuple[Diagnostic, Acceptance], ...]:
+        """What the spec accepts on purpose, with why."""
+        return tuple((one, one.accepted) for one in self.diagnostics if one.accepted)
+
 
 def report(findings: Findings, form: str) -> str:
     """Give the report in one of the forms."""
@@ -40,7 +50,22 @@ def report(findings: Findings, form: str) -> str:
 
 def as_text(findings: Findings) -> str:
     """One block a finding: message, place, the line with an underline, and the remedy."""
-    return "\n".join(_block(one, findings) for one in findings.diagnostics)
+    blocks = [_block(one, findings) for one in findings.open]
+    if findings.accepted:
+        blocks.append(click.style(phrase("accepted", findings.language), bold=True))
+    blocks += (_accepted(one, why, findings) for one, why in findings.accepted)
+    return "\n".join(blocks)
+
+
+def _accepted(one: Diagnostic, why: Acceptance, findings: Findings) -> str:
+    message, _ = catalogue().of(one, findings.language)
+    first = f"  {_where(one)}{one.code} {safe(message)}"
+    return f"{first}\n    {phrase('because', findings.language)}: {_reason(why)}"
+
+
+def _reason(why: Acceptance) -> str:
+    who = ", ".join(safe(said) for said in (why.by, why.on) if said)
+    return f"{safe(why.reason)} ({who})" if who else safe(why.reason)
 
 
 def _block(one: Diagnostic, findings: Findings) -> str:
@@ -110,10 +135,15 @@ def _columns(character: str) -> int:
 
 def as_short(findings: Findings) -> str:
     """One line a finding: `file:line:column: error[code] message`."""
-    return "\n".join(
+    lines = [
         f"{_where(one)}{one.severity}[{one.code}] {safe(_sentence(one, findings))}"
-        for one in findings.diagnostics
+        for one in findings.open
+    ]
+    lines += (
+        f"{_where(one)}accepted[{one.code}] {safe(_sentence(one, findings))}: {_reason(why)}"
+        for one, why in findings.accepted
     )
+    return "\n".join(lines)
 
 
 def _where(one: Diagnostic) -> str:
@@ -128,8 +158,9 @@ def _sentence(one: Diagnostic, findings: Findings) -> str:
 
 def as_json(findings: Findings) -> str:
     """One JSON object; `format_version` changes when a reader would have to."""
-    rows = [_plain(one, findings) for one in findings.diagnostics]
-    return json.dumps({"format_version": 1, "diagnostics": rows}, indent=1)
+    rows = [_plain(one, findings) for one in findings.open]
+    kept = [{**_plain(one, findings), **asdict(why)} for one, why in findings.accepted]
+    return json.dumps({"format_version": 1, "diagnostics": rows, "accepted": kept}, indent=1)
 
 
 def _plain(one: Diagnostic, findings: Findings) -> dict[str, Any]:
@@ -167,6 +198,10 @@ def _sarif_result(one: Diagnostic, findings: Findings) -> dict[str, Any]:
         "level": one.severity.value,
         "message": {"text": _sentence(one, findings)},
     }
+    if one.accepted:
+        why = one.accepted.reason
+        told = {"kind": "inSource", "status": "accepted", "justification": why}
+        result["suppressions"] = [told]
     if one.location:
         place = one.location
         region = {
@@ -191,8 +226,10 @@ def _annotation(one: Diagnostic, findings: Findings) -> str:
     level = {"note": "notice"}.get(one.severity.value, one.severity.value)
     place = one.location
     where = f" file={_property(place.file)},line={place.line},col={place.column}" if place else ""
-    title = f"{',' if place else ' '}title={one.code}"
-    return f"::{level}{where}{title}::{_data(safe(_sentence(one, findings)))}"
+    title = f"{',' if place else ' '}title={one.code}{' (accepted)' if one.accepted else ''}"
+    told = safe(_sentence(one, findings))
+    told = f"{told}: {_reason(one.accepted)}" if one.accepted else told
+    return f"::{level}{where}{title}::{_data(told)}"
 
 
 def _data(text: str) -> str:

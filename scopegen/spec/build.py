@@ -14,6 +14,7 @@ from scopegen.spec.checks import check, check_data
 from scopegen.spec.construct import construct
 from scopegen.spec.defaults import with_defaults
 from scopegen.spec.holidays import covered, listed
+from scopegen.spec.lint import Norms, lint
 from scopegen.terms.week import rest_of_week
 
 Calendars = Mapping[str, tuple[PublicHoliday, ...]]
@@ -39,8 +40,8 @@ class Spec:
     acknowledged: tuple[Acknowledgement, ...] = ()
 
 
-def build(tree: Tree, calendars: Calendars) -> Checked[Spec]:
-    """Build the engagement and check what spans fields (SG300 to SG399)."""
+def build(tree: Tree, calendars: Calendars, norms: Norms) -> Checked[Spec]:
+    """Build the engagement and check what spans fields (SG3xx), then what is agreed (L)."""
     data, derived = with_defaults(tree.data)
     early = tuple(check_data(data, tree))
     if has_errors(early):
@@ -49,6 +50,8 @@ def build(tree: Tree, calendars: Calendars) -> Checked[Spec]:
     _resolve(data, table)
     engagement = construct(Engagement, data)
     found = (*early, *check(engagement, tree), *_beyond_table(data, table, tree))
+    if not has_errors(found):
+        found = (*found, *lint(engagement, tree, norms))
     spec = Spec(
         engagement=engagement,
         defaults=(*tree.defaults, *derived),

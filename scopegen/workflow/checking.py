@@ -23,11 +23,13 @@ from scopegen.document import Document
 from scopegen.drafting.letter import draft_letter
 from scopegen.drafting.library import LANGUAGES, Library, frozen, load_library
 from scopegen.drafting.two_languages import are_two, both_drafts, columns_of, draft_both
+from scopegen.drafting.wording import lint_letter
 from scopegen.model.engagement import Engagement
 from scopegen.render.glyphs import load_printable, missing_glyphs
 from scopegen.source import Tree
+from scopegen.spec.acknowledging import accept
 from scopegen.workflow.reading import Examined, content_of, read_spec
-from scopegen.workflow.wording import phrases
+from scopegen.workflow.wording import catalogue, phrases
 
 EXAMPLE = re.compile(r"\s# (?:voorbeeld|example)\s*$")
 
@@ -42,14 +44,26 @@ def examine_file(file: str) -> Examined:
 
 
 def examine(raw: bytes, file: str) -> Examined:
-    """Read, check and draft one spec; drafting finds what only the letter can show."""
-    examined = read_spec(raw, file)
+    """Read, check and draft one spec; drafting finds what only the letter can show.
+
+    What the spec accepts on purpose is set apart at the end, whoever found it.
+    """
+    examined = _drafted(read_spec(raw, file), file)
+    tree, spec = examined.tree, examined.spec
+    if tree is None or spec is None or not spec.acknowledged:
+        return examined
+    found = accept(examined.diagnostics, spec, tree, catalogue().codes())
+    return replace(examined, diagnostics=in_order(found))
+
+
+def _drafted(examined: Examined, file: str) -> Examined:
     tree, spec, found = examined.tree, examined.spec, list(examined.diagnostics)
     if tree is None or spec is None or has_errors(found):
         return examined
     letter = draft(spec.engagement, spec.engagement.meta.language)
     found += letter.diagnostics
     if letter.value:
+        found += lint_letter(library(), letter.value, spec.engagement.meta.language)
         found += unprintable(letter.value, tree, Severity.WARNING)
         found += _left_over_examples(examined.text, file)
     return replace(examined, letter=letter.value, diagnostics=in_order(found))

@@ -44,6 +44,17 @@ def _signed_by_another(tree: Value) -> bool:
     return text_at(tree, ("parties", "provider", "kind")) != "sole_trader"
 
 
+def _seated(tree: Value) -> bool:
+    return text_at(tree, ("parties", "provider", "kind")) in {"bv", "nv", "ltd", "llp"}
+
+
+def _dutch_company(tree: Value) -> bool:
+    """A British client in business may have no number at all."""
+    kind = text_at(tree, ("parties", "client", "kind"))
+    law = text_at(tree, ("meta", "law")) or LAW_OF.get(text_at(tree, LANGUAGE) or "", "")
+    return (kind, law) == ("company", "NL")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One question: the field it fills, and how it may be answered."""
@@ -74,6 +85,7 @@ QUESTIONS = (
     Question(path=("parties", "provider", "kind"), suggested=True),
     Question(path=("parties", "provider", "name")),
     Question(path=("parties", "provider", "address")),
+    Question(path=("parties", "provider", "seat"), fits=_seated),
     Question(path=("parties", "provider", "register_no")),
     Question(path=("parties", "provider", "email")),
     Question(path=("parties", "provider", "phone"), optional=True),
@@ -81,6 +93,7 @@ QUESTIONS = (
     Question(path=("parties", "client", "kind"), suggested=True),
     Question(path=("parties", "client", "name")),
     Question(path=("parties", "client", "address")),
+    Question(path=("parties", "client", "register_no"), fits=_dutch_company),
     Question(path=(*FIRST_PERSON, "name")),
     Question(path=(*FIRST_PERSON, "role")),
     Question(path=(*FIRST_PERSON, "email")),

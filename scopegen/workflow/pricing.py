@@ -25,7 +25,8 @@ from scopegen.terms.sessions import Terms, callout, standby, work
 from scopegen.terms.working import Working, step, working
 from scopegen.workflow import stating
 from scopegen.workflow.dossier import Dossier
-from scopegen.workflow.reckoning import rate_table, unknown_rate
+from scopegen.workflow.reading import rate_table
+from scopegen.workflow.reckoning import unknown_rate
 
 
 def price_work(terms: Terms, span: str, *, emergency: bool = False) -> Working:

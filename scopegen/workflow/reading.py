@@ -11,9 +11,12 @@ from pathlib import Path
 from scopegen.assets import bundled
 from scopegen.diagnostics import Checked, Diagnostic, ScopegenError, has_errors, in_order
 from scopegen.document import Document
+from scopegen.plain_words import Wording, load_wording
 from scopegen.source import Schema, Tree, decode, load_schema, read
 from scopegen.spec.build import Calendars, Spec, build
 from scopegen.spec.holidays import parse_holidays
+from scopegen.spec.lint import Norms, parse_limits
+from scopegen.terms.late_payment import RateTable, parse_rates
 
 SPEC_NAMES = ("engagement.yaml", "engagement.yml")
 STDIN = "-"
@@ -97,7 +100,7 @@ def read_spec(raw: bytes, file: str) -> Examined:
     tree = read(decoded.value, file, engagement_schema())
     spec: Checked[Spec] = Checked(None)
     if tree.value is not None and not has_errors(tree.diagnostics):
-        spec = build(tree.value, calendars())
+        spec = build(tree.value, calendars(), norms())
     found = (*decoded.diagnostics, *tree.diagnostics, *spec.diagnostics)
     return Examined(
         file=file,
@@ -119,3 +122,24 @@ def calendars() -> Calendars:
     """Give the dated holiday tables by name."""
     folder = bundled("templates") / "calendars"
     return {path.stem: parse_holidays(path.read_text("utf-8")) for path in folder.glob("*.csv")}
+
+
+@cache
+def norms() -> Norms:
+    """Give what the contract lint measures by: dated figures and rates, and lists of words."""
+    folder = bundled("templates") / "limits"
+    limits = {path.stem: parse_limits(path.read_text("utf-8")) for path in folder.glob("*.toml")}
+    return Norms(limits=limits, rates=rate_table, wording=wording)
+
+
+@cache
+def wording(language: str) -> Wording:
+    """Give the words that do not belong in a letter in this language."""
+    return load_wording(bundled("templates") / "wording" / f"{language}.toml")
+
+
+@cache
+def rate_table(name: str) -> RateTable:
+    """Give a dated table of rates."""
+    path = bundled("templates") / "rates" / f"{name}.csv"
+    return parse_rates(name, path.read_text(encoding="utf-8"))

@@ -14,7 +14,6 @@ from importlib import import_module
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from scopegen.assets import bundled
 from scopegen.diagnostics import Rejected, ScopegenError, has_errors
 from scopegen.drafting.phrasing import NBSP, moment_in_words, weekday
 from scopegen.drafting.workings import Teller
@@ -22,7 +21,7 @@ from scopegen.model.engagement import Engagement
 from scopegen.quantities import Money, Percent, Period, WeeklyHours
 from scopegen.source.writing import typed
 from scopegen.terms.deadlines import Deadline, shown_in
-from scopegen.terms.late_payment import RateTable, UnknownRateError, parse_rates
+from scopegen.terms.late_payment import UnknownRateError
 from scopegen.terms.sessions import Terms
 from scopegen.terms.working import Elapsed, Moment, Span, Working
 from scopegen.workflow.dossier import Dossier, frozen_terms, insist
@@ -97,12 +96,6 @@ def drafted_numbers(engagement: Engagement) -> Mapping[str, str]:
     letter = checking.draft(engagement, engagement.meta.language).require()
     numbers: Mapping[str, str] = import_module("scopegen.drafting.letter").numbers_of(letter)
     return numbers
-
-
-def rate_table(name: str) -> RateTable:
-    """Give a dated table of rates."""
-    path = bundled("templates") / "rates" / f"{name}.csv"
-    return parse_rates(name, path.read_text(encoding="utf-8"))
 
 
 def unknown_rate(error: UnknownRateError) -> ScopegenError:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from scopegen.diagnostics import ScopegenError
 from scopegen.drafting.library import Clause
+from scopegen.rules import Example
 from scopegen.workflow.checking import library
 from scopegen.workflow.wording import catalogue, reckoning_rules
 
@@ -22,6 +23,14 @@ class RuleText:
 
     code: str
     explanation: str
+    severities: tuple[str, ...] = ()
+    """How much it may weigh: error, warning, note."""
+    sources: tuple[str, ...] = ()
+    judgement: str = ""
+    """What only a person can judge."""
+    reported_as: tuple[str, ...] = ()
+    """Codes under which it is reported instead, wholly or in part."""
+    examples: tuple[Example, ...] = ()
 
 
 def explain(code: str, language: str) -> RuleText:
@@ -35,14 +44,28 @@ def explain(code: str, language: str) -> RuleText:
         return RuleText(code=asked, explanation=str(reckoning_rules()[language][asked]))
     if asked not in known:
         raise ScopegenError("SG905", found=code, **nearest(asked, known))
-    return RuleText(code=asked, explanation=catalogue().explanation(asked, language))
+    return _rule(asked, language)
+
+
+def _rule(code: str, language: str) -> RuleText:
+    rules = catalogue()
+    return RuleText(
+        code=code,
+        explanation=rules.explanation(code, language),
+        severities=rules.severities(code),
+        sources=rules.sources(code),
+        judgement=rules.judgement(code, language),
+        reported_as=rules.reported_as(code),
+        examples=rules.examples(code),
+    )
 
 
 def rules(language: str) -> Iterator[RuleText]:
     """Give every rule with the first sentence of its explanation; those of reckoning come last."""
     for code in catalogue().codes():
-        first = catalogue().explanation(code, language).split("\n\n")[0]
-        yield RuleText(code=code, explanation=" ".join(first.split()))
+        whole = _rule(code, language)
+        first = whole.explanation.split("\n\n")[0]
+        yield replace(whole, explanation=" ".join(first.split()))
     for code, told in reckoning_rules()[language].items():
         yield RuleText(code=code, explanation=told.partition(". ")[0].rstrip(".") + ".")
 

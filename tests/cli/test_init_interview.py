@@ -112,7 +112,8 @@ SAID = (
     ("parties.provider.address", "Laan 1, Utrecht"), ("parties.provider.register_no", "01234567"),
     ("parties.provider.email", "noor@noor.example"), ("parties.provider.phone", ""),
     ("parties.client.kind", "company"), ("parties.client.name", "Wij"),
-    ("parties.client.address", "Laan 2, Utrecht"), ("parties.authority.name", "J. de Vries"),
+    ("parties.client.address", "Laan 2, Utrecht"), ("parties.client.register_no", "87654321"),
+    ("parties.authority.name", "J. de Vries"),
     ("parties.authority.role", "directeur"), ("parties.authority.email", "j@wij.example"),
     ("engagement.goal", "Beter"), ("engagement.scope", "Eén ding: dit; Twee"),
     ("engagement.start", ""), ("fees.model", ""), ("fees.hourly_rate", "EUR 90.00"),
@@ -148,7 +149,7 @@ def test_the_interview_makes_a_letter_of_what_was_said(start: Start, tmp_path: P
     ("locale", "shown"),
     [
         ("nl_NL.UTF-8", ["Vraag 1 van 20", "Nederlands, onder Nederlands recht", "Enter is: nl"]),
-        ("en_GB.UTF-8", ["Question 1 of 21", "English, under the law", "Enter means: en"]),
+        ("en_GB.UTF-8", ["Question 1 of 22", "English, under the law", "Enter means: en"]),
     ],
 )
 def test_a_question_shows_its_number_and_what_may_be_typed(

@@ -22,7 +22,7 @@ from scopegen.terms.late_payment import Invoice, late_payment, table_for
 from scopegen.terms.leaving import Exit, settlement
 from scopegen.terms.sessions import Terms, callout, standby, uplift_step, work
 from scopegen.terms.working import Working, working
-from scopegen.workflow.reckoning import rate_table
+from scopegen.workflow.reading import rate_table
 from scopegen.workflow.wording import phrases
 
 SESSIONS = (

@@ -15,10 +15,12 @@ from scopegen.assets import bundled
 from scopegen.diagnostics import Severity, finding
 from scopegen.rules import Catalogue, load_catalogue
 
-CODE = re.compile(r"SG[0-9]{3}")
+CODE = re.compile(r"(?:SG|L)[0-9]{3}")
 SOURCES = sorted(Path(__file__).parents[2].glob("scopegen/**/*.py"))
 CATALOGUE = load_catalogue(bundled("templates") / "rules")
 LANGUAGES = ("nl", "en")
+LINTED = ("case.error", "case.warning", "case.note", "report")
+"""How the contract lint reports."""
 ADDED_LATER = {"SG205": {"file"}}
 """Facts that do not stand where a code is raised: the letter adds the clause's file."""
 
@@ -56,7 +58,7 @@ RAISED = tuple(raised())
 WHOLE = tuple(
     call
     for call in RAISED
-    if call.callee in {"finding", "ScopegenError"} and None not in call.facts
+    if call.callee in {"finding", "ScopegenError", *LINTED} and None not in call.facts
 )
 """Calls that give all their facts; what others gather, the corpus fills in."""
 
@@ -80,14 +82,15 @@ def asked_in(code: str, language: str, hint: str | None) -> set[str]:
 
 def test_every_code_in_the_source_is_in_the_catalogue() -> None:
     texts = (path.read_text(encoding="utf-8") for path in SOURCES)
-    named = {code for text in texts for code in re.findall(r"[\"'](SG[0-9]{3})[\"']", text)}
+    named = {code for text in texts for code in re.findall(r"[\"']((?:SG|L)[0-9]{3})[\"']", text)}
     assert len(named) > 80
     assert named - set(CATALOGUE.codes()) == set()
 
 
 def test_every_code_in_the_catalogue_is_in_the_source() -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in SOURCES)
-    assert [code for code in CATALOGUE.codes() if code not in text] == []
+    elsewhere = {code for code in CATALOGUE.codes() if CATALOGUE.reported_as(code)}
+    assert [code for code in CATALOGUE.codes() if code not in text and code not in elsewhere] == []
 
 
 @pytest.mark.parametrize("code", CATALOGUE.codes())

@@ -6,7 +6,7 @@ from scopegen.diagnostics import Checked, dotted
 from scopegen.model.engagement import Engagement
 from scopegen.source import read
 from scopegen.spec.build import Spec, build
-from scopegen.workflow.reading import calendars, engagement_schema
+from scopegen.workflow.reading import calendars, engagement_schema, norms
 
 DUTCH = """\
 meta:
@@ -45,11 +45,15 @@ ENGLISH = (
 
 
 def built(text: str = DUTCH, *changes: tuple[str, str], more: str = "") -> Checked[Spec]:
-    """Build a spec after changes to its text, each of which must be there to change."""
+    """Build a spec after changes to its text, each of which must be there to change.
+
+    What the contract lint finds is left out: it has its own corpus.
+    """
     for old, new in changes:
         assert text.count(old) == 1, old
         text = text.replace(old, new)
-    return build(read(text + more, "f", engagement_schema()).require(), calendars())
+    made = build(read(text + more, "f", engagement_schema()).require(), calendars(), norms())
+    return Checked(made.value, tuple(one for one in made if not one.code.startswith("L")))
 
 
 def engagement(text: str = DUTCH, *changes: tuple[str, str], more: str = "") -> Engagement:
