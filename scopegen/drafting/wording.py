@@ -230,11 +230,11 @@ def _forms(page: Page) -> Iterator[str]:
 
 
 def _defined(page: Page) -> Iterator[tuple[int, int, str]]:
-    """Bold text is a definition, unless a colon makes it the name of a paragraph."""
+    """Bold text is a definition, unless a colon or a stop makes it the name of a paragraph."""
     for number, line in page.lines:
         for match in BOLD.finditer(line):
             term = match[1].strip().casefold()
-            if not term.endswith(":"):
+            if not term.endswith((":", ".")):
                 yield number, match.start(1), term
 
 

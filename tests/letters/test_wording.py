@@ -194,3 +194,9 @@ def test_sentences_are_cut_where_they_end() -> None:
         "drie?",
         "Vier",
     ]
+
+
+@pytest.mark.parametrize(("end", "codes"), [("", ["L053"]), (".", []), (":", [])])
+def test_bold_that_names_a_paragraph_is_no_term(end: str, codes: list[str]) -> None:
+    text = f"Dit beloven wij u:\n\n- **Geheimhouding{end}** Niemand anders leest het."
+    assert [code for code, _ in told(found_in(extra(text)))] == codes

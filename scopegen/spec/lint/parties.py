@@ -70,10 +70,8 @@ def key_person(case: Case) -> Iterator[Diagnostic]:
     """One person who does the work, and anybody who may do it, do not go together (L030)."""
     person, substitution = case.engagement.engagement.key_person, case.engagement.substitution
     path: Path = ("engagement", "key_person")
-    if person and substitution is None:
-        yield case.warning("L030", path, person=person, hint="absence")
-    elif person and substitution and substitution.grounds != "any":
-        yield case.warning("L030", path, person=person, hint="default")
+    if person and substitution and substitution.grounds != "any":
+        yield case.warning("L030", path, person=person)
 
 
 RULES = (details, vat_number, authority, key_person)
