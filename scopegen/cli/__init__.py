@@ -58,7 +58,7 @@ EXIT_CODES = {
     **codes(4, 450, 451, 455, 456, *range(458, 469), 499),
     **codes(1, 410, 411, 412, 414, 417, 452, 453, 454, 457, 489, 496, 497, 498),
     **codes(1, *range(710, 730)),
-    **codes(2, 408, 409, 413, 909, 910, 911),
+    **codes(2, 408, 409, 413, 909, 910, 911, 921, 923, 924),
     "SG553": 5,
 }
 """Exit codes of what stops the tool; any other such code is a fault (3)."""
