@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import click
 
@@ -24,7 +24,7 @@ from scopegen.workflow.answering import (
 )
 from scopegen.workflow.complaints import complaints
 from scopegen.workflow.interview import Interview, back, filled, proposed_sections, typed_example
-from scopegen.workflow.questions import MORE, TROUBLE, Question, section_of
+from scopegen.workflow.questions import MORE, OFFERED, TROUBLE, Question, section_of
 from scopegen.workflow.recap import recap
 from scopegen.workflow.wording import catalogue, talk_words
 
@@ -34,8 +34,9 @@ NOTHING = "-"
 WIDTH, LABEL = 78, 20
 """Columns of a line, and of the names in the letter so far."""
 Keep = Callable[[Interview], None]
-Rows = tuple[tuple[str, str], ...]
-"""The letter so far: names, and what is agreed."""
+Row = tuple[str, str]
+"""A name on page one, and what is agreed."""
+Rows = tuple[Row, ...]
 
 
 class Left(Exception):
@@ -49,35 +50,42 @@ def hold(interview: Interview, keep: Keep) -> Interview:
         Left: when asked to stop.
         click.Abort: when the terminal is closed or interrupted.
     """
-    shown, earlier, told = "", dict[Path, object](), recap(interview)
     if filled(interview).open:
         show(phrase("controls", interview.spoken))
+    heading, earlier, told = "", dict[Path, object](), recap(interview)
     while filled(interview).open:
         question = filled(interview).open[0]
-        section = section_of(question.path)
-        if section != shown:
-            show("")
-            show(f"== {section_words(section, interview.spoken)} ==", bold=True)
-            shown = section
+        heading = _head(section_of(question.path), heading, interview.spoken)
         again = typed_again(earlier.pop(question.path, None))
         before, interview = interview, _asked(question, interview, again)
         earlier |= before.said[len(interview.said) :]
         keep(interview)
         if len(interview.said) > len(before.said):
-            told = _conclude(section, interview, told)
+            told = _conclude(heading, interview, told)
+    if heading in OFFERED:
+        show_letter(recap(interview), interview.spoken)
     return interview
 
 
+def _head(section: str, shown: str, spoken: str) -> str:
+    if section != shown:
+        show("")
+        show(f"== {section_words(section, spoken)} ==", bold=True)
+    return section
+
+
 def _conclude(section: str, after: Interview, told: Rows) -> Rows:
-    """Show what a complaint changes, and after a section the letter so far, where it is new."""
+    """Show what a complaint changes, and after a section what is new in the letter so far."""
     still_open = filled(after).open
     if section == "trouble":
         show_help_against(after)
     if section == "trouble" or (still_open and section_of(still_open[0].path) == section):
         return told
     now = recap(after)
-    if now != told:
-        show_letter(after)
+    if section in OFFERED and now != told:
+        show_letter([row for row in now if row not in told], after.spoken, "recap_new")
+    elif now != told:
+        show_letter(now, after.spoken)
     return now
 
 
@@ -159,18 +167,16 @@ def _help(question: Question, interview: Interview) -> None:
 
 
 def _letter(_: Question, interview: Interview) -> None:
-    show_letter(interview)
+    show_letter(recap(interview), interview.spoken)
 
 
-def show_letter(interview: Interview) -> None:
-    """Show the letter so far: page one, in its own words."""
-    spoken = interview.spoken
+def show_letter(rows: Sequence[Row], spoken: str, title: str = "recap") -> None:
+    """Show the letter so far: rows of page one, in its own words."""
     show("")
-    show(f"  {phrase('recap', spoken)}", bold=True)
-    for label, said in recap(interview):
+    show(f"  {phrase(title, spoken)}", bold=True)
+    for label, said in rows:
         text = safe(said) or phrase("recap_open", spoken)
-        hang = " " * (LABEL + 2)
-        first = f"  {label:<{LABEL}}"
+        first, hang = f"  {label:<{LABEL}}", " " * (LABEL + 2)
         show(textwrap.fill(text, WIDTH, initial_indent=first, subsequent_indent=hang))
 
 
@@ -201,7 +207,8 @@ def _tell(result: Checked[Interview], question: Question, spoken: str) -> None:
         show(f"  {mark('stop')} {phrase(lacking, spoken)}")
     for one in result.diagnostics:
         message, hint = catalogue().of(one, spoken)
-        is_own = one.path[: len(question.path)] == question.path or not one.path
+        shorter = min(len(one.path), len(question.path))
+        is_own = one.path[:shorter] == question.path[:shorter]
         sign = f"{phrase('warning', spoken)}:" if result.value else mark("stop")
         show(f"  {sign} {safe(message if is_own else f'{one.dotted_path}: {message}')}")
         if hint:

@@ -142,9 +142,10 @@ def refuse_examples(interview: Interview) -> None:
     Raises:
         ScopegenError: SG924, with all fields that lack an answer.
     """
-    lacking = {question.field for question in filled(interview).open if question.required}
-    if lacking:
-        raise ScopegenError("SG924", fields=", ".join(sorted(lacking)))
+    lacking = (question.field for question in filled(interview).open if question.required)
+    names = sorted({field.replace("[]", "") for field in lacking})
+    if names:
+        raise ScopegenError("SG924", fields=", ".join(names))
 
 
 def begin(folder: Path, text: str, language: str) -> tuple[Path, ...]:

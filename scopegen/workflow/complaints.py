@@ -15,6 +15,8 @@ from scopegen.drafting.library import Clause
 from scopegen.source import load_schema, read
 from scopegen.workflow.checking import library
 
+SHORTEST = 4
+"""Letters that the beginning of a word has at least; what is shorter is a whole word."""
 FRAME = ("opening", "signing", "annex")
 """Parts of the letter that repeat what the clauses say."""
 
@@ -54,7 +56,12 @@ class Complaint:
 
 
 def _all_begin(beginnings: Iterable[str], words: list[str]) -> bool:
-    return all(any(word.startswith(start) for word in words) for start in beginnings)
+    return all(any(_begins(start, word) for word in words) for start in beginnings)
+
+
+def _begins(start: str, word: str) -> bool:
+    """Tell whether a word begins so; of a short beginning too many words would."""
+    return word == start if len(start) < SHORTEST else word.startswith(start)
 
 
 @cache

@@ -59,7 +59,7 @@ def kept(folder: Path) -> Kept | None:
 
     Raises:
         ScopegenError: SG925 when the file cannot be read as one. It is then set aside under
-            another name, which the error tells.
+            another name, which the error tells. SG524 when that is not possible.
     """
     place = folder / FILE
     if not place.exists():
@@ -67,9 +67,16 @@ def kept(folder: Path) -> Kept | None:
     try:
         return _read(json.loads(place.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, LookupError, ScopegenError) as error:
-        aside = free_name(place.with_name("interview.unreadable.json"))
-        place.rename(aside)
-        raise ScopegenError("SG925", file=aside) from error
+        raise ScopegenError("SG925", file=_set_aside(place)) from error
+
+
+def _set_aside(place: Path) -> Path:
+    aside = free_name(place.with_name("interview.unreadable.json"))
+    try:
+        return place.rename(aside)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ScopegenError("SG524", file=place, reason=reason) from error
 
 
 def _read(form: dict[str, Any]) -> Kept:
