@@ -161,7 +161,8 @@ def _sections_in(typed: str, spoken: str) -> list[str]:
 
 def mended(found: tuple[Diagnostic, ...], question: Question, interview: Interview) -> str:
     """Give what was probably meant by an answer that was refused; empty when nothing is certain."""
-    facts = next((dict(one.facts) for one in found if one.severity is Severity.ERROR), {})
+    own = [one for one in found if one.severity is Severity.ERROR and _is_about(one, question)]
+    facts = dict(own[0].facts) if own else {}
     if facts.get("hint") == "fix":
         return facts["fix"]
     if facts.get("hint") == "bare" and facts["expected"] == "money":
@@ -171,9 +172,16 @@ def mended(found: tuple[Diagnostic, ...], question: Question, interview: Intervi
     if facts.get("hint") == "bare":
         unit = schema_field(question.field).example.partition(" ")[2]
         return f"{facts['number']} {unit}" if unit else ""
-    digits = re.sub(r"[\s.]", "", facts.get("found", ""))
-    is_number = found and found[0].code == "SG323" and re.fullmatch("[0-9]{8}", digits)
-    return digits if is_number else ""
+    return _register_number(own[0].code, facts.get("found", "")) if own else ""
+
+
+def _register_number(code: str, typed: str) -> str:
+    """Give eight digits that were typed with marks between them, or without the first zero."""
+    digits = re.sub(r"[\s.]", "", typed)
+    if code == "SG326" and re.fullmatch("[0-9]{7}", digits):
+        digits = f"0{digits}"
+    is_number = code in {"SG323", "SG326"} and re.fullmatch("[0-9]{8}", digits)
+    return digits if is_number and digits != typed else ""
 
 
 def wording(question: Question, language: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from scopegen.diagnostics import ScopegenError, has_errors
-from scopegen.source.texts import text_at
+from scopegen.source.texts import Value, text_at
 from scopegen.workflow.answering import turned_on
 from scopegen.workflow.beginning import written
 from scopegen.workflow.checking import examine
@@ -113,7 +113,7 @@ def test_an_unknown_name_is_refused_with_the_nearest() -> None:
 
 
 def test_a_value_of_ones_own_goes_before_what_a_complaint_sets() -> None:
-    given = {"calls": {"adhoc_per_week": "5"}}
+    given: Value = {"calls": {"adhoc_per_week": "5"}}
     interview = Interview(
         given=given, today=date(2026, 12, 1), spoken="en", complaints=("calls-too-often",)
     )
