@@ -79,6 +79,7 @@ def _conclude(section: str, after: Interview, told: Rows) -> Rows:
     still_open = filled(after).open
     if section == "trouble":
         show_help_against(after)
+        _show_proposed(after)
     if section == "trouble" or (still_open and section_of(still_open[0].path) == section):
         return told
     now = recap(after)
@@ -147,7 +148,7 @@ def _invitation(question: Question, interview: Interview) -> str:
     """Say what Enter means, and what else may be typed."""
     spoken = interview.spoken
     if question == MORE and proposed_sections(interview):
-        return phrase("suggested", spoken, example=offer_words(question, interview)[1])
+        return phrase("suggested_sections", spoken, value=offer_words(question, interview)[1])
     if question.usual or question.suggested:
         key, value = offer_words(question, interview)
         return phrase(key, spoken, value=value, example=value)
@@ -183,22 +184,28 @@ def show_letter(rows: Sequence[Row], spoken: str, title: str = "recap") -> None:
 def show_help_against(interview: Interview) -> None:
     """Show what the letter sets against what goes wrong: terms with their reasons, and clauses."""
     spoken = interview.spoken
-    for one, clauses in turned_on(interview):
+    for trouble, remedies in turned_on(interview):
         show("")
-        show(f"  {mark('done')} {one.words[spoken]}", bold=True)
-        rows = [one.helps[spoken]]
-        for each in one.sets:
+        show(f"  {mark('done')} {trouble.words[spoken]}", bold=True)
+        rows = [trouble.helps[spoken]]
+        for each in trouble.sets:
             facts = {"field": each.field, "value": each.value, "why": each.why[spoken]}
             rows.append(phrase("turned_on_row", spoken, **facts))
         rows += [
-            phrase("in_clause", spoken, id=clause.id, does=clause.does(spoken))
-            for clause in clauses
+            phrase("in_clause", spoken, heading=one.heading, does=one.clause.does(spoken))
+            for one in remedies
         ]
         for row in rows:
             show(textwrap.fill(row, WIDTH, initial_indent="    ", subsequent_indent="      "))
+
+
+def _show_proposed(interview: Interview) -> None:
+    spoken = interview.spoken
     asked = [section_words(name, spoken) for name in proposed_sections(interview)]
     if asked:
-        show(f"  {phrase('offered', spoken, sections='; '.join(asked))}")
+        show("")
+        told = phrase("offered", spoken, sections="; ".join(asked))
+        show(textwrap.fill(told, WIDTH, initial_indent="  ", subsequent_indent="  "))
 
 
 def _tell(result: Checked[Interview], question: Question, spoken: str) -> None:

@@ -6,9 +6,10 @@ An answer that brings an error into the spec is not accepted.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from scopegen.diagnostics import Checked, Diagnostic, Path, Severity, finding, has_errors
+from scopegen.document import Heading
 from scopegen.drafting.library import Clause
 from scopegen.source.kinds import KINDS
 from scopegen.source.texts import Value, text_at
@@ -269,8 +270,20 @@ def sections_on_offer(spoken: str) -> tuple[str, ...]:
     return tuple(section_words(name, spoken) for name in OFFERED)
 
 
-def turned_on(interview: Interview) -> tuple[tuple[Complaint, tuple[Clause, ...]], ...]:
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A clause of the letter that helps, under the heading that it has there."""
+
+    clause: Clause
+    heading: str
+
+
+def turned_on(interview: Interview) -> tuple[tuple[Complaint, tuple[Remedy, ...]], ...]:
     """Give each complaint that was made with the clauses of the letter that help."""
     letter = examination(interview).letter
-    present = {section.id for section in letter.sections} if letter else set[str]()
-    return tuple((one, clauses_against(one, present)) for one in troubles(interview))
+    blocks = letter.flow() if letter else ()
+    headings = {one.anchor: one.text for one in blocks if isinstance(one, Heading)}
+    return tuple(
+        (one, tuple(Remedy(each, headings[each.id]) for each in clauses_against(one, headings)))
+        for one in troubles(interview)
+    )

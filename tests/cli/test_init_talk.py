@@ -88,7 +88,7 @@ def test_a_complaint_turns_on_what_helps_and_says_so(start: Start) -> None:
     )  # fmt: skip
     assert terminal.process.wait() == 0
     assert "Twee losse gesprekken per week zijn gratis." in shown
-    assert "bepaling calls:" in shown
+    assert "onder 'Vaste en losse gesprekken':" in shown
     assert "== Bellen en overleggen ==" in shown
     calls = spec()["calls"]
     assert calls == {

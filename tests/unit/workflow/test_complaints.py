@@ -136,12 +136,12 @@ def test_all_complaints_at_once_make_a_letter() -> None:
     interview = after(*(one.id for one in complaints()))
     assert not has_errors(examined(interview))
     assert [one.id for one, _ in turned_on(interview)] == [one.id for one in complaints()]
-    assert all(clauses for _, clauses in turned_on(interview))
+    assert all(remedies for _, remedies in turned_on(interview))
 
 
 def test_the_clauses_that_help_are_those_named_and_those_that_print_the_fields() -> None:
     ((_, found),) = turned_on(after("never-turns-up"))
-    assert [clause.id for clause in found] == ["attendance", "handbrake"]
+    assert [remedy.clause.id for remedy in found] == ["attendance", "handbrake"]
 
 
 def test_things_that_a_complaint_asks_for_get_one_example_where_nobody_is_asked() -> None:
