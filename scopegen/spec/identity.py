@@ -97,13 +97,13 @@ def numbers(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
         yield from _register(tree, ("parties", name), party.registered_at, party.register_no)
         path = ("parties", name, "vat_id")
         number = party.vat_id or ""
-        if number and not _is_possible(number):
+        if number.upper().startswith("NL") and not is_possible_vat(number):
             warning = Severity.WARNING
             yield finding("SG324", tree.location(path), path, severity=warning, found=number)
 
 
-def _is_possible(vat_id: str) -> bool:
-    """Tell whether a VAT number can be right; of a country that is not known, any can."""
+def is_possible_vat(vat_id: str) -> bool:
+    """Tell whether a VAT number of the EU or the UK can be right; of another country, any can."""
     country = vat_id[:2].upper()
     if country == "NL":
         return bool(btw.is_valid(vat_id))

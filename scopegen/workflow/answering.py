@@ -6,6 +6,7 @@ An answer that brings an error into the spec is not accepted.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from scopegen.diagnostics import Checked, Diagnostic, Path, Severity, finding, has_errors
@@ -13,6 +14,7 @@ from scopegen.document import Heading
 from scopegen.drafting.library import Clause
 from scopegen.source.kinds import KINDS
 from scopegen.source.texts import Value, text_at
+from scopegen.spec.identity import is_possible_vat
 from scopegen.workflow.complaints import Complaint, clauses_against, complaints, heard
 from scopegen.workflow.interview import (
     Interview,
@@ -73,10 +75,17 @@ def _judged(question: Question, after: Interview) -> Checked[Interview]:
     begun = {one.path[:-1] for one in filled(after).open if isinstance(one.path[-2:][0], int)}
     found = tuple(
         one
-        for one in examined(after)
+        for one in (*examined(after), *_foreign_vat(question, after))
         if _is_about(one, question) or (one.severity is Severity.ERROR and not _is_in(one, begun))
     )
     return Checked(None if has_errors(found) else after, found)
+
+
+def _foreign_vat(question: Question, after: Interview) -> Iterator[Diagnostic]:
+    """Look at a VAT number that `check` lets be, while it can still be typed again (SG324)."""
+    number = text_at(filled(after).tree, question.path) if question.path[-1] == "vat_id" else ""
+    if number and number[:2].upper() != "NL" and not is_possible_vat(number):
+        yield finding("SG324", None, question.path, severity=Severity.WARNING, found=number)
 
 
 def _is_about(one: Diagnostic, question: Question) -> bool:

@@ -148,7 +148,7 @@ MILESTONES = "model: fixed\n  fixed_price: EUR 100.00\n  milestones:\n"
         ("start: 2027-01-04", "start: 2026-12-01", ""),
         ('register_no: "12345678"', "register_no: 00000001", ""),
         ('register_no: "12345678"', "registered_at: CRO\n    register_no: IE 12", ""),
-        ('register_no: "12345678"', 'register_no: "12345678"\n    vat_id: US123', ""),
+        ('register_no: "12345678"', 'register_no: "12345678"\n    vat_id: GB123', ""),
         ("sign: yes}", "sign: yes, deputy: M. Jansen}", ""),
         (
             "model: hourly",

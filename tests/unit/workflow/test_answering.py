@@ -94,6 +94,18 @@ def test_enter_takes_what_is_shown(field: str, section: str, taken: tuple[str, s
     assert answered(interview, "").value
 
 
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [("NL001234567B02", ["SG324"]), ("GB123456789", ["SG324"]), ("GB980780684", []), ("US1", [])],
+)
+def test_a_vat_number_is_looked_at_while_it_can_be_typed_again(
+    typed: str, codes: list[str]
+) -> None:
+    told = answered(until("parties.provider.vat_id", "paying"), typed)
+    assert told.value
+    assert [one.code for one in told] == codes
+
+
 def test_what_helps_against_a_complaint_goes_before_what_is_usual() -> None:
     interview = until("attendance.grace", "cancelling", troubles=("never-turns-up",))
     assert offer_words(asked(interview), interview) == ("helpful", "15 minuten")
