@@ -102,14 +102,13 @@ def command(
         return
     interview = _started(answers, sets, troubles, lang=lang, spoken=spoken)
     asks = sys.stdin.isatty() and not (no_input or no_examples)
-    before = None if fresh else _left(folder, spoken, asks=asks)
-    if before:
-        interview = taken_up(interview, before)
+    if not fresh:
+        interview = _resumed(interview, folder, asks=asks)
+    if no_examples:
+        refuse_examples(with_language(interview))
     if asks:
         interview = _interviewed(interview, folder)
-    elif no_examples:
-        refuse_examples(with_language(interview))
-    _finish(with_language(interview), folder, asked=asks)
+    _finish(with_language(interview), folder)
 
 
 def _list(spoken: str, *, troubled: bool) -> None:
@@ -122,40 +121,51 @@ def _list(spoken: str, *, troubled: bool) -> None:
 
 
 def _started(
-    answers: str | None, sets: tuple[str, ...], troubles: tuple[str, ...], *, lang: str | None,
+    answers: str | None,
+    sets: tuple[str, ...],
+    troubles: tuple[str, ...],
+    *,
+    lang: str | None,
     spoken: str,
-) -> Interview:  # fmt: skip
+) -> Interview:
+    """Begin with what was answered beforehand; wrong answers are reported, and end the command."""
     raw = None if answers is None else content_of(answers)
     named = tuple(dict.fromkeys(complaint(name).id for name in troubles))
     file = "<stdin>" if answers == STDIN else answers or ""
     try:
         given = read_answers(raw, file, sets)
-        return start(given, letter=lang, spoken=spoken, complaints=named)
+        interview = start(given, letter=lang, spoken=spoken, complaints=named)
     except Rejected as rejected:
         texts = {file: (raw or b"").decode("utf-8-sig", errors="replace"), SET: set_text(sets)}
         found = Findings(diagnostics=rejected.diagnostics, texts=texts, language=spoken)
         click.echo(report(found, "text"), err=True)
         say("nothing_begun", spoken)
         click.get_current_context().exit(WRONG_USE)
+    if interview.complaints:
+        show_help_against(with_language(interview))
+    return interview
 
 
-def _left(folder: Path, spoken: str, *, asks: bool) -> Kept | None:
-    """Give the interview that was left here, if it is to go on."""
+def _resumed(interview: Interview, folder: Path, *, asks: bool) -> Interview:
+    """Go on with the interview that was left here; on a terminal, only if that is wanted."""
+    before, spoken = _left(folder), interview.spoken
+    if not before or not before.said:
+        return interview
+    say("go_on" if asks else "goes_on", spoken, count=len(before.said))
+    if asks and refused(prompt(), spoken):
+        return interview
+    return taken_up(interview, before)
+
+
+def _left(folder: Path) -> Kept | None:
+    """Give what was kept here; what cannot be read is told, and is in nobody's way."""
     try:
-        before = kept(folder)
+        return kept(folder)
     except ScopegenError as error:
         if error.code != "SG925":
             raise
         tell_error(error)
         return None
-    if not before or not before.said:
-        return None
-    count = len(before.said)
-    if not asks:
-        say("goes_on", spoken, count=count)
-        return before
-    say("go_on", spoken, count=count)
-    return None if refused(prompt(), spoken) else before
 
 
 def _interviewed(interview: Interview, folder: Path) -> Interview:
@@ -179,16 +189,14 @@ def _interviewed(interview: Interview, folder: Path) -> Interview:
         click.get_current_context().exit(0 if isinstance(end, Left) else INTERRUPTED)
 
 
-def _finish(interview: Interview, folder: Path, *, asked: bool) -> None:
+def _finish(interview: Interview, folder: Path) -> None:
+    """Write the spec; tell what is left to look at, and what to do next."""
     spoken = interview.spoken
     text, examples = written(interview)
-    show("") if asked else None
     _write(folder, text, spoken)
     forget(folder)
     if examples:
         say("examples_used", spoken, count=examples)
-    if interview.complaints:
-        show_help_against(interview)
     found = warnings_left(interview)
     if found:
         say("look_at", spoken, count=len(found))

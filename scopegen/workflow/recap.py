@@ -10,6 +10,7 @@ from scopegen.drafting.phrasing import NBSP
 from scopegen.source.texts import text_at
 from scopegen.workflow.interview import Interview, examination, filled
 from scopegen.workflow.questions import FIRST_PERSON, LANGUAGE
+from scopegen.workflow.wording import talk_words
 
 PARTIES: Path = ("parties",)
 RESTS_ON: Mapping[str, tuple[Path, ...]] = {
@@ -27,29 +28,6 @@ RESTS_ON: Mapping[str, tuple[Path, ...]] = {
     "needs": (("preconditions",),),
 }
 """The rows that are shown, each with the answers without which it would only be an example."""
-LETTER_ROWS: Mapping[str, Mapping[str, str]] = {
-    "nl": {
-        "Partijen": "parties",
-        "Doel": "goal",
-        "Prijs": "price",
-        "Wanneer": "when",
-        "Bereikbaar": "available",
-        "Laat afzeggen": "cancelling",
-        "Buiten de uren": "after_hours",
-        "Wat u levert": "needs",
-    },
-    "en": {
-        "Parties": "parties",
-        "Goal": "goal",
-        "Price": "price",
-        "When": "when",
-        "Available": "available",
-        "Late cancellation": "cancelling",
-        "Out of hours": "after_hours",
-        "What you deliver": "needs",
-    },
-}
-"""How page one of the letter calls them."""
 
 
 def recap(interview: Interview) -> tuple[tuple[str, str], ...]:
@@ -59,7 +37,7 @@ def recap(interview: Interview) -> tuple[tuple[str, str], ...]:
     """
     letter = examination(interview).letter
     whole = filled(interview)
-    names = LETTER_ROWS[text_at(whole.tree, LANGUAGE) or interview.spoken]
+    names = row_names(text_at(whole.tree, LANGUAGE) or interview.spoken)
     opening = (
         next((one for one in letter.sections if one.id == "opening"), None) if letter else None
     )
@@ -69,6 +47,12 @@ def recap(interview: Interview) -> tuple[tuple[str, str], ...]:
         for label, key in names.items()
         if label in found
     )
+
+
+def row_names(language: str) -> Mapping[str, str]:
+    """Give the names of these rows on page one of a letter, with what each is about."""
+    words = talk_words()[language]["letter_rows"]
+    return {str(words[key]): key for key in RESTS_ON}
 
 
 def _is_example(key: str, examples: tuple[Path, ...]) -> bool:

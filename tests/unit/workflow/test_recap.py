@@ -10,7 +10,7 @@ import pytest
 from scopegen.source.texts import Value
 from scopegen.workflow.checking import examine
 from scopegen.workflow.interview import Interview, examination
-from scopegen.workflow.recap import LETTER_ROWS, recap
+from scopegen.workflow.recap import recap, row_names
 from scopegen.workflow.spec_file import spec_text
 
 FRESH = Interview(given={}, today=date(2026, 12, 1), spoken="nl", complaints=())
@@ -23,7 +23,7 @@ EVERY: dict[str, Value] = {
 @pytest.mark.parametrize("spoken", ["nl", "en"])
 def test_every_row_is_on_page_one_of_the_letter(spoken: str) -> None:
     rows = recap(replace(FRESH, spoken=spoken))
-    assert [label for label, _ in rows] == list(LETTER_ROWS[spoken])
+    assert [label for label, _ in rows] == list(row_names(spoken))
 
 
 def test_what_was_not_asked_yet_has_no_text() -> None:
