@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from stdnum import iban
+from stdnum.eu import vat
+from stdnum.gb import vat as british_vat
 from stdnum.nl import btw
 
 from scopegen.diagnostics import Diagnostic, Path, Severity, finding
@@ -95,9 +97,19 @@ def numbers(engagement: Engagement, tree: Tree) -> Iterator[Diagnostic]:
         yield from _register(tree, ("parties", name), party.registered_at, party.register_no)
         path = ("parties", name, "vat_id")
         number = party.vat_id or ""
-        if number.upper().startswith("NL") and not btw.is_valid(number):
+        if number.upper().startswith("NL") and not is_possible_vat(number):
             warning = Severity.WARNING
             yield finding("SG324", tree.location(path), path, severity=warning, found=number)
+
+
+def is_possible_vat(vat_id: str) -> bool:
+    """Tell whether a VAT number of the EU or the UK can be right; of another country, any can."""
+    country = vat_id[:2].upper()
+    if country == "NL":
+        return bool(btw.is_valid(vat_id))
+    if country == "GB":
+        return bool(british_vat.is_valid(vat_id))
+    return country.lower() not in vat.MEMBER_STATES or bool(vat.is_valid(vat_id))
 
 
 def _register(

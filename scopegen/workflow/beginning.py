@@ -1,54 +1,87 @@
-"""Beginning an engagement: a spec from a sample, from answers, or from a short interview."""
+"""Beginning an engagement: a spec from a sample, from answers, or from an interview."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from scopegen.assets import bundled
-from scopegen.diagnostics import Rejected, ScopegenError, has_errors
-from scopegen.source import decode, json_schema
-from scopegen.source.texts import TextFile, is_open, planted, read_texts, text_at
+from scopegen.diagnostics import Diagnostic, Rejected, ScopegenError, Severity, has_errors
+from scopegen.diagnostics import Path as Way
+from scopegen.source import json_schema
+from scopegen.source.texts import Value, is_open, planted, text_at
+from scopegen.workflow.answers import Answers, merged
+from scopegen.workflow.checking import examine
 from scopegen.workflow.files import write_all
-from scopegen.workflow.interview import LANGUAGE, Interview, examined, filled
+from scopegen.workflow.interview import (
+    Extent,
+    Interview,
+    examined,
+    filled,
+    helps,
+)
+from scopegen.workflow.questions import DATE, LANGUAGE
 from scopegen.workflow.reading import SPEC_NAMES, engagement_schema
 from scopegen.workflow.spec_file import spec_text
+from scopegen.workflow.wording import talk_words
 
 SPEC = SPEC_NAMES[0]
 EDITOR_SCHEMA = Path(".scopegen") / "engagement.schema.json"
 HEADER = f"# yaml-language-server: $schema=./{EDITOR_SCHEMA.as_posix()}\n"
 
 
-def read_answers(raw: bytes, file: str) -> TextFile:
-    """Read an answers file: the same fields as a spec, nested or as dotted names.
+def start(
+    answers: Answers,
+    *,
+    letter: str | None,
+    spoken: str,
+    complaints: tuple[str, ...] = (),
+    settled: Value = None,
+) -> Interview:
+    """Begin an interview with what is known beforehand.
+
+    `letter` is the language of the letter. `settled` is what a house standard sets: it counts, is
+    not asked, and does not come into the spec.
 
     Raises:
-        Rejected: with every problem of its form; see `start` for the answers themselves.
+        Rejected: the answers cannot give a spec; each finding has its place where it was said.
     """
-    return read_texts(decode(raw, file).require(), file, engagement_schema()).require()
-
-
-def start(answers: TextFile | None, *, letter: str | None, spoken: str) -> Interview:
-    """Begin an interview with what is known: the answers, and the language of the letter.
-
-    Raises:
-        Rejected: the answers cannot give a spec; each finding has its place in their file.
-    """
-    given = answers.tree if answers else {}
+    given = answers.tree
     if letter and (is_open(given, LANGUAGE) or text_at(given, LANGUAGE)):
         given = planted(given, LANGUAGE, letter)
-    interview = Interview(given=given, today=today(), spoken=spoken)
-    found = examined(interview) if answers else ()
-    if answers and has_errors(found):
+    interview = Interview(
+        given=given,
+        today=today(),
+        spoken=spoken,
+        complaints=complaints or answers.complaints,
+        settled=settled or {},
+    )
+    interview = replace(interview, extent=_extent(interview, answers))
+    found = examined(interview) if answers.sources else ()
+    if has_errors(found):
         raise Rejected(answers.moved(found, spec_text(filled(interview).tree, spoken)))
     return interview
 
 
+def _extent(interview: Interview, answers: Answers) -> Extent:
+    if not answers.sources:
+        return Extent.ALL
+    whole = merged(interview.settled, interview.given)
+    if is_open(whole, DATE):
+        whole = planted(whole, DATE, interview.today.isoformat())
+    if not has_errors(examine(spec_text(whole, interview.spoken).encode(), SPEC).diagnostics):
+        return Extent.NOTHING
+    return Extent.LACKING if answers.in_file else Extent.ALL
+
+
 def with_language(interview: Interview) -> Interview:
     """Settle the language of the letter without asking: the one that is spoken."""
-    if not is_open(interview.given, LANGUAGE):
+    is_said = any(path == LANGUAGE for path, _ in interview.said)
+    known = merged(interview.settled, interview.given)
+    if is_said or not is_open(known, LANGUAGE):
         return interview
     return replace(interview, given=planted(interview.given, LANGUAGE, interview.spoken))
 
@@ -56,7 +89,23 @@ def with_language(interview: Interview) -> Interview:
 def written(interview: Interview) -> tuple[str, int]:
     """Write the spec of an interview; give it with the number of examples that are left in it."""
     whole = filled(interview)
-    return HEADER + spec_text(whole.tree, interview.spoken, whole.examples), len(whole.examples)
+    text = spec_text(whole.tree, interview.spoken, whole.examples, _notes(interview, whole.tree))
+    return HEADER + text, len(whole.examples)
+
+
+def _notes(interview: Interview, tree: Value) -> Mapping[Way, str]:
+    """Say at each value that helps against what; a value of one's own needs no reason."""
+    against = str(talk_words()[interview.spoken]["against"])
+    return {
+        path: against.format(complaint=one.words[interview.spoken])
+        for path, (one, each) in helps(interview).items()
+        if text_at(tree, path) == each.value
+    }
+
+
+def warnings_left(interview: Interview) -> tuple[Diagnostic, ...]:
+    """Give what `check` would warn of in the spec of an interview, but for its examples."""
+    return tuple(one for one in examined(interview) if one.severity is Severity.WARNING)
 
 
 def samples() -> tuple[str, ...]:
@@ -85,6 +134,18 @@ def refuse_to_replace(folder: Path) -> None:
     for name in SPEC_NAMES:
         if (folder / name).exists():
             raise ScopegenError("SG903", file=folder / name)
+
+
+def refuse_examples(interview: Interview) -> None:
+    """See that nothing is left to example answers.
+
+    Raises:
+        ScopegenError: SG924, with all fields that lack an answer.
+    """
+    lacking = (question.field for question in filled(interview).open if question.required)
+    names = sorted({field.replace("[]", "") for field in lacking})
+    if names:
+        raise ScopegenError("SG924", fields=", ".join(names))
 
 
 def begin(folder: Path, text: str, language: str) -> tuple[Path, ...]:

@@ -1,118 +1,53 @@
-"""The interview that makes a spec: what to ask next, what an answer means, one question back.
+"""An interview that makes a spec: how far it is, what it asks next, and the spec so far.
 
 Pure functions over an `Interview`, which never changes. Questions that are still open take their
-example, so that there is a whole spec at every moment: an answer that brings an error into it is
-not accepted.
+example, so that there is a whole spec at every moment.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from enum import StrEnum
 
-from scopegen.diagnostics import Checked, Diagnostic, Path, Severity, has_errors
-from scopegen.source import Field, fields
+from scopegen.diagnostics import Diagnostic, Path
 from scopegen.source.texts import Value, is_open, planted, text_at
 from scopegen.spec.defaults import BY_LAW, LAW_OF
 from scopegen.workflow.checking import examine
-from scopegen.workflow.reading import SPEC_NAMES, engagement_schema
+from scopegen.workflow.complaints import Complaint, Help, complaint
+from scopegen.workflow.questions import (
+    APART,
+    DATE,
+    FIRST_PERSON,
+    LANGUAGE,
+    MORE,
+    OFFERED,
+    SECTIONS,
+    TROUBLE,
+    Asked,
+    Listing,
+    Question,
+    Section,
+)
+from scopegen.workflow.reading import SPEC_NAMES, Examined
 from scopegen.workflow.spec_file import spec_text
 from scopegen.workflow.wording import talk_words
 
-LANGUAGE: Path = ("meta", "language")
-DATE: Path = ("meta", "date")
-FIRST_PERSON: Path = ("parties", "authority", 0)
-QUOTED = re.compile(r'"([^"]*)"')
-"""A whole answer in the quotes that a spec would need."""
 NOTICE = timedelta(weeks=4)
 """How long after the letter's date the example of a start is, at least."""
+Said = tuple[Path, Value]
+"""What was answered where; None where it was skipped. A list may be that of several answers."""
 
 
-def _always(_: Value) -> bool:
-    return True
+class Extent(StrEnum):
+    """How much an interview asks."""
 
-
-def _pays(*models: str, unless: str = "") -> Callable[[Value], bool]:
-    return lambda tree: (
-        text_at(tree, ("fees", "model")) in models and not text_at(tree, ("fees", unless))
-    )
-
-
-def _signed_by_another(tree: Value) -> bool:
-    return text_at(tree, ("parties", "provider", "kind")) != "sole_trader"
-
-
-def _seated(tree: Value) -> bool:
-    return text_at(tree, ("parties", "provider", "kind")) in {"bv", "nv", "ltd", "llp"}
-
-
-def _dutch_company(tree: Value) -> bool:
-    """A British client in business may have no number at all."""
-    kind = text_at(tree, ("parties", "client", "kind"))
-    law = text_at(tree, ("meta", "law")) or LAW_OF.get(text_at(tree, LANGUAGE) or "", "")
-    return (kind, law) == ("company", "NL")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """One question: the field it fills, and how it may be answered."""
-
-    path: Path
-    fits: Callable[[Value], bool] = _always
-    """Whether it is asked at all, given the tree so far."""
-    suggested: bool = False
-    """An empty answer takes the example."""
-    optional: bool = False
-    """An empty answer skips it."""
-    many: bool = False
-    """More answers, parted by semicolons."""
-    besides: bool = False
-    """A rate that is asked besides a price; the words say why."""
-
-    @property
-    def field(self) -> str:
-        """The field as the schema names it: `parties.authority[].name`."""
-        steps = ("[]" if isinstance(step, int) else f".{step}" for step in self.path)
-        return "".join(steps)[1:]
-
-
-QUESTIONS = (
-    Question(path=LANGUAGE, suggested=True),
-    Question(path=("meta", "id"), suggested=True),
-    Question(path=("meta", "title")),
-    Question(path=("parties", "provider", "kind"), suggested=True),
-    Question(path=("parties", "provider", "name")),
-    Question(path=("parties", "provider", "address")),
-    Question(path=("parties", "provider", "seat"), fits=_seated),
-    Question(path=("parties", "provider", "register_no")),
-    Question(path=("parties", "provider", "email")),
-    Question(path=("parties", "provider", "phone"), optional=True),
-    Question(path=("parties", "provider", "signatory"), fits=_signed_by_another),
-    Question(path=("parties", "client", "kind"), suggested=True),
-    Question(path=("parties", "client", "name")),
-    Question(path=("parties", "client", "address")),
-    Question(path=("parties", "client", "register_no"), fits=_dutch_company),
-    Question(path=(*FIRST_PERSON, "name")),
-    Question(path=(*FIRST_PERSON, "role")),
-    Question(path=(*FIRST_PERSON, "email")),
-    Question(path=("engagement", "goal")),
-    Question(path=("engagement", "scope"), many=True),
-    Question(path=("engagement", "start"), suggested=True),
-    Question(path=("fees", "model"), suggested=True),
-    Question(path=("fees", "hourly_rate"), fits=_pays("hourly", unless="day_rate")),
-    Question(path=("fees", "day_rate"), fits=_pays("daily", unless="hourly_rate")),
-    Question(path=("fees", "fixed_price"), fits=_pays("fixed")),
-    Question(path=("fees", "retainer", "fee"), fits=_pays("retainer")),
-    Question(path=("fees", "retainer", "hours"), fits=_pays("retainer")),
-    Question(
-        path=("fees", "hourly_rate"),
-        fits=_pays("fixed", "retainer", unless="day_rate"),
-        besides=True,
-    ),
-)
-"""All questions, in the order of the letter."""
+    ALL = "all"
+    LACKING = "lacking"
+    """Only what the letter cannot do without: the rest was answered in a file."""
+    NOTHING = "nothing"
+    """The answers make a whole letter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,76 +59,233 @@ class Interview:
     today: date
     spoken: str
     """The language of the questions, and of the letter unless the answer is another."""
-    said: tuple[tuple[Question, Value], ...] = ()
-    """Each question with its answer, in the order of asking; None where it was skipped."""
+    said: tuple[Said, ...] = ()
+    """In the order of asking."""
+    complaints: tuple[str, ...] | None = None
+    """What goes wrong, where that was said beforehand."""
+    settled: Value = field(default_factory=dict)
+    """What a house standard sets: it counts, is not asked, and does not come into the spec."""
+    extent: Extent = Extent.ALL
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A whole spec, and the questions that are open: all but the optional took their example."""
+    """A whole spec, and the questions that are open: those the letter needs took their example."""
 
     tree: Value
     open: tuple[Question, ...]
+    examples: tuple[Path, ...] = ()
+    """The values that are examples."""
 
-    @property
-    def examples(self) -> tuple[Path, ...]:
-        """The values that are examples."""
-        taken = (question for question in self.open if not question.optional)
-        return tuple(path for question in taken for path in _leaves(question, self.tree))
+
+def troubles(interview: Interview) -> tuple[Complaint, ...]:
+    """Give what goes wrong now, as far as it was said."""
+    said = _answer(interview, TROUBLE)
+    names = said if isinstance(said, list) else list(interview.complaints or ())
+    return tuple(complaint(str(name)) for name in names)
+
+
+def proposed_sections(interview: Interview) -> tuple[str, ...]:
+    """Name the sections that fit what goes wrong."""
+    wanted = {name for one in troubles(interview) for name in one.asks}
+    return tuple(name for name in OFFERED if name in wanted)
+
+
+def _chosen_sections(interview: Interview) -> tuple[str, ...]:
+    if any(path == MORE.path for path, _ in interview.said):
+        said = _answer(interview, MORE)
+        return tuple(str(name) for name in said) if isinstance(said, list) else ()
+    return proposed_sections(interview)
+
+
+def _answer(interview: Interview, asked: Question) -> Value:
+    return next((value for path, value in interview.said if path == asked.path), None)
+
+
+def sections(interview: Interview) -> tuple[Section, ...]:
+    """Give the sections of this interview: the essential ones, and those that were chosen."""
+    chosen = _chosen_sections(interview)
+    return tuple(one for one in SECTIONS if one.essential or one.name in chosen)
+
+
+def helps(interview: Interview) -> Mapping[Path, tuple[Complaint, Help]]:
+    """Give what the complaints fill in; where two fill one field, the first does."""
+    found: dict[Path, tuple[Complaint, Help]] = {}
+    for one in troubles(interview):
+        for each in one.sets:
+            found.setdefault(each.path, (one, each))
+    return found
+
+
+def filled(interview: Interview) -> Filled:
+    """Fill a spec with what was given and said, and with examples for what it needs besides."""
+    tree, still_open, examples = _with_said(interview), [], list[Path]()
+    if is_open(tree, DATE) and is_open(interview.settled, DATE):
+        tree = planted(tree, DATE, interview.today.isoformat())
+    asked = {path for path, _ in interview.said}
+    wanted = proposed_sections(interview)
+    for section in sections(interview):
+        for question, stands_in in _due(section, interview, wanted=section.name in wanted):
+            whole = together(interview, tree)
+            if question.path in asked or not question.fits(whole):
+                continue
+            if stands_in:
+                tree = _put(tree, question.path, example(question, whole, interview))
+                examples += _leaves(question, tree)
+            asked.add(question.path)
+            still_open.append(question)
+    whole = _helped(interview, _signed(interview, _numbered(interview, tree), asked))
+    return Filled(whole, tuple(still_open), tuple(examples))
+
+
+def _with_said(interview: Interview) -> Value:
+    tree = interview.given
+    for path, value in interview.said:
+        if value is not None and path not in APART:
+            tree = _put(tree, path, value)
+    return tree
+
+
+def _numbered(interview: Interview, tree: Value) -> Value:
+    """Give each thing of a list its id: D1, D2."""
+    for listing in (one for section in SECTIONS for one in section.asks):
+        if isinstance(listing, Listing) and listing.letter and _is_free(interview, listing.root):
+            at = 0
+            while not is_open(tree, (*listing.root, at)):
+                tree = planted(tree, (*listing.root, at, "id"), f"{listing.letter}{at + 1}")
+                at += 1
+    return tree
+
+
+def _put(tree: Value, path: Path, value: Value) -> Value:
+    *root, first = path
+    if isinstance(first, int) and isinstance(value, list):
+        for at, each in enumerate(value, start=first):
+            tree = planted(tree, (*root, at), each)
+        return tree
+    return planted(tree, path, value)
+
+
+def together(interview: Interview, tree: Value) -> Value:
+    """Give the tree with what the house sets and the complaints fill in, to judge what fits."""
+    return _beneath(_helped(interview, tree), interview.settled)
+
+
+def _beneath(tree: Value, below: Value) -> Value:
+    if not isinstance(tree, dict) or not isinstance(below, dict):
+        return tree
+    inner = {name: _beneath(tree[name], value) for name, value in below.items() if name in tree}
+    return {**below, **tree, **inner}
+
+
+def _helped(interview: Interview, tree: Value) -> Value:
+    """Let the complaints fill in what is open."""
+    whole = tree
+    for path, (_, each) in helps(interview).items():
+        if is_open(tree, path) and is_open(interview.settled, path):
+            whole = planted(whole, path, each.value)
+    return whole
+
+
+def _signed(interview: Interview, tree: Value, asked: set[Path]) -> Value:
+    """Let the one person sign who was asked for as the one who does."""
+    sign, another = (*FIRST_PERSON, "sign"), (*FIRST_PERSON[:-1], 1)
+    is_asked = any(path[: len(FIRST_PERSON)] == FIRST_PERSON for path in asked)
+    is_meant = is_asked and is_open(tree, sign) and is_open(interview.given, another)
+    return planted(tree, sign, "yes") if is_meant else tree
+
+
+def _due(
+    section: Section, interview: Interview, *, wanted: bool
+) -> Iterator[tuple[Question, bool]]:
+    """Give the questions of a section, each with whether an example stands in until it is said."""
+    for one in section.asks:
+        if interview.extent is Extent.NOTHING and not isinstance(one, Listing):
+            continue
+        for question, stands_in in _questions(one, interview, wanted=wanted):
+            if stands_in or interview.extent is Extent.ALL:
+                yield question, stands_in
+
+
+def _questions(
+    one: Asked, interview: Interview, *, wanted: bool
+) -> Iterator[tuple[Question, bool]]:
+    if isinstance(one, Listing):
+        yield from _things(one, interview, wanted=wanted)
+    elif one.path in APART:
+        if one != TROUBLE or interview.complaints is None:
+            yield one, False
+    elif one.many:
+        yield from _lines(one, interview)
+    elif _is_free(interview, one.path):
+        yield one, one.required
+
+
+def _is_free(interview: Interview, path: Path) -> bool:
+    return is_open(interview.given, path) and is_open(interview.settled, path)
+
+
+def _lines(one: Question, interview: Interview) -> Iterator[tuple[Question, bool]]:
+    """Ask for a line, and then for another until one is empty or all came at once."""
+    if not _is_free(interview, one.path):
+        return
+    said = [value for path, value in interview.said if path[:-1] == one.path]
+    if not said:
+        yield replace(one, path=(*one.path, 0)), one.required
+    elif isinstance(said[-1], str):
+        more = replace(one, optional=True, usual=False, suggested=False, again=True)
+        yield replace(more, path=(*one.path, len(said))), False
+
+
+def _things(one: Listing, interview: Interview, *, wanted: bool) -> Iterator[tuple[Question, bool]]:
+    """Ask for each thing of a list; what was begun is asked to its end."""
+    if not _is_free(interview, one.root):
+        return
+    said, at = dict(interview.said), 0
+    while said.get(one.questions(at)[0].path) is not None:
+        yield from ((question, question.required) for question in one.questions(at)[1:])
+        at += 1
+    opening, *others = one.questions(at)
+    if opening.path in said:
+        return
+    stands_in = wanted and one.exemplary and not at
+    yield opening, stands_in
+    if stands_in:
+        yield from ((question, True) for question in others)
 
 
 def _leaves(question: Question, tree: Value) -> Iterator[Path]:
     if not question.many:
         yield question.path
         return
-    at = 0
-    while text_at(tree, (*question.path, at)):
-        yield (*question.path, at)
-        at += 1
+    *root, at = question.path
+    while text_at(tree, (*root, at)):
+        yield (*root, at)
+        at = int(at) + 1
 
 
-def filled(interview: Interview) -> Filled:
-    """Fill a spec with what was given and said, and with examples for the rest."""
-    tree, still_open = interview.given, []
-    for question, value in interview.said:
-        tree = tree if value is None else planted(tree, question.path, value)
-    if is_open(tree, DATE):
-        tree = planted(tree, DATE, interview.today.isoformat())
-    asked = {question.path for question, _ in interview.said}
-    for question in QUESTIONS:
-        path = question.path
-        if path not in asked and is_open(tree, path) and question.fits(tree):
-            if not question.optional:
-                tree = planted(tree, path, _example(question, tree, interview))
-            still_open.append(question)
-            asked.add(path)
-    return Filled(_signed(tree, asked), tuple(still_open))
-
-
-def _signed(tree: Value, asked: set[Path]) -> Value:
-    """Let the one person sign who was asked for as the one who does."""
-    sign, another = (*FIRST_PERSON, "sign"), (*FIRST_PERSON[:-1], 1)
-    is_asked = any(path[: len(FIRST_PERSON)] == FIRST_PERSON for path in asked)
-    is_meant = is_asked and is_open(tree, sign) and is_open(tree, another)
-    return planted(tree, sign, "yes") if is_meant else tree
-
-
-def _example(question: Question, tree: Value, interview: Interview) -> Value:
+def example(question: Question, tree: Value, interview: Interview) -> Value:
+    """Give the example of an answer, as it goes into a spec."""
     text = typed_example(question, tree, interview)
-    return _items(text) if question.many else text
+    return items_of(text) if question.many else text
 
 
 def typed_example(question: Question, tree: Value, interview: Interview) -> str:
     """Give an example as one would type it: in the letter's language, under its law."""
     language = text_at(tree, LANGUAGE)
     letter = language if language in talk_words() else interview.spoken
-    terms = BY_LAW.get(text_at(tree, ("meta", "law")), BY_LAW[LAW_OF[letter]])
-    return str(talk_words()[letter]["examples"][question.field]).format(
+    return str(talk_words()[letter]["examples"][question.words]).format(
         language=interview.spoken,
-        currency=text_at(tree, ("meta", "currency")) or terms["currency"],
+        currency=currency_of(tree, letter),
         year=interview.today.year,
         start=_start(text_at(tree, DATE), interview.today),
     )
+
+
+def currency_of(tree: Value, letter: str) -> str:
+    """Name the currency that a spec counts in: its own, or that of its law or language."""
+    terms = BY_LAW.get(text_at(tree, ("meta", "law")), BY_LAW[LAW_OF[letter]])
+    return text_at(tree, ("meta", "currency")) or str(terms["currency"])
 
 
 def _start(dated: str, today: date) -> date:
@@ -205,71 +297,23 @@ def _start(dated: str, today: date) -> date:
     return day + timedelta(days=-day.weekday() % 7)
 
 
-def _items(text: str) -> Value:
+def items_of(text: str) -> Value:
+    """Part an answer at its semicolons."""
     return [part.strip() for part in text.split(";") if part.strip()]
 
 
+def examination(interview: Interview) -> Examined:
+    """Examine the spec as it is now, with its letter; that there are examples is no finding."""
+    whole = _beneath(filled(interview).tree, interview.settled)
+    text = spec_text(whole, interview.spoken)
+    return examine(text.encode("utf-8", "surrogatepass"), SPEC_NAMES[0])
+
+
 def examined(interview: Interview) -> tuple[Diagnostic, ...]:
-    """Examine the spec as it is now; that there are examples in it is no finding."""
-    text = spec_text(filled(interview).tree, interview.spoken)
-    return examine(text.encode("utf-8", "surrogatepass"), SPEC_NAMES[0]).diagnostics
-
-
-def answered(interview: Interview, typed: str) -> Checked[Interview]:
-    """Answer the next question; no value and no findings mean that it needs an answer.
-
-    Findings are errors that the answer brings, or warnings on its own field.
-    """
-    question = filled(interview).open[0]
-    value = _meaning(question, _unquoted(typed.strip()), interview)
-    if value is None and not question.optional:
-        return Checked(None)
-    after = replace(interview, said=(*interview.said, (question, value)))
-    found = tuple(
-        one
-        for one in examined(after)
-        if one.severity is Severity.ERROR or one.path == question.path
-    )
-    return Checked(None if has_errors(found) else after, found)
-
-
-def _unquoted(typed: str) -> str:
-    quoted = QUOTED.fullmatch(typed)
-    return quoted[1] if quoted else typed
-
-
-def _meaning(question: Question, typed: str, interview: Interview) -> Value:
-    if not typed:
-        offer = typed_example(question, filled(interview).tree, interview)
-        return offer if question.suggested else None
-    if question.many:
-        return _items(typed)
-    for number, (value, words) in enumerate(choices(question, interview.spoken), start=1):
-        if typed.casefold() in {str(number), value.casefold(), words.casefold()}:
-            return value
-    return typed
+    """Give what is found in the spec as it is now."""
+    return examination(interview).diagnostics
 
 
 def back(interview: Interview) -> Interview:
     """Go back one question; from the first there is nowhere to go."""
     return replace(interview, said=interview.said[:-1])
-
-
-def wording(question: Question, language: str) -> str:
-    """Give the question in words."""
-    return str(talk_words()[language]["questions"][question.field])
-
-
-def choices(question: Question, language: str) -> tuple[tuple[str, str], ...]:
-    """Give the values that a question allows, with their meaning; none when it is open."""
-    meanings = talk_words()[language]["choices"].get(question.field, {})
-    return tuple((value, meanings[value]) for value in schema_field(question).allowed)
-
-
-def schema_field(question: Question) -> Field:
-    """Give what the schema says of the field that a question fills."""
-    return next(
-        each
-        for each in fields(engagement_schema())
-        if question.field in (each.path, each.path.removesuffix("[]"))
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from scopegen.diagnostics import Path
 from scopegen.source import Schema, fields
@@ -14,19 +15,28 @@ from scopegen.workflow.reading import engagement_schema
 MARKS = {"nl": "  # voorbeeld", "en": "  # example"}
 
 
-def spec_text(tree: Value, language: str, examples: Collection[Path] = ()) -> str:
+def spec_text(
+    tree: Value,
+    language: str,
+    examples: Collection[Path] = (),
+    notes: Mapping[Path, str] = MappingProxyType({}),
+) -> str:
     """Write a spec in the order of the schema; the language is that of the comments.
 
-    The values at `examples` are marked as such.
+    The values at `examples` are marked as such; those at `notes` get that comment.
     """
-    return file_text(tree, engagement_schema(), language, examples)
+    marks = {path: f"  # {note}" for path, note in notes.items()}
+    marks |= dict.fromkeys(examples, MARKS[language])
+    return file_text(tree, engagement_schema(), language, marks)
 
 
-def file_text(tree: Value, schema: Schema, language: str, examples: Collection[Path] = ()) -> str:
-    """Write a file of any schema; above each group stands what it means."""
+def file_text(
+    tree: Value, schema: Schema, language: str, marks: Mapping[Path, str] = MappingProxyType({})
+) -> str:
+    """Write a file of any schema; above each group stands what it means, and marks end lines."""
     docs = {each.path.removesuffix("[]"): each.doc for each in fields(schema)}
     order = {name: at for at, name in enumerate(docs)}
-    writer = _Writer(order, dict.fromkeys(examples, MARKS[language]))
+    writer = _Writer(order, marks)
     parts = []
     for name, content in writer.ranked(tree, ()):
         comment = f"\n# {docs[name][language]}" if name in docs else ""

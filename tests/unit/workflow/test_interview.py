@@ -9,9 +9,10 @@ import pytest
 
 from scopegen.diagnostics import has_errors
 from scopegen.source.texts import Value, text_at
-from scopegen.workflow.interview import Interview, answered, back, examined, filled, wording
+from scopegen.workflow.answering import answered, wording
+from scopegen.workflow.interview import Interview, back, examined, filled
 
-FRESH = Interview(given={}, today=date(2026, 12, 1), spoken="nl")
+FRESH = Interview(given={}, today=date(2026, 12, 1), spoken="nl", complaints=())
 
 
 def after(*typed: str, given: Value = None) -> Interview:
