@@ -19,27 +19,15 @@ from typing import TYPE_CHECKING
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from scopegen.assets import bundled
 from scopegen.diagnostics import ScopegenError
 from scopegen.document import Tone
+from scopegen.render.word_fields import VARIABLES
 from scopegen.render.word_package import SMALL, Member, member, read_parts
 from scopegen.render.word_runs import Xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-VARIABLES = frozenset(
-    (
-        "annex_lead",
-        "blocks",
-        "draft_mark",
-        "footer",
-        "header",
-        "language",
-        "page_label",
-        "title",
-    )
-)
-"""What the tags of a template may name."""
 
 REQUIRED_STYLES = (
     "Title",
@@ -73,6 +61,7 @@ A4_TEXT_WIDTH = 9072
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 TYPES, RELATIONS = "[Content_Types].xml", "_rels/.rels"
+NEEDED = frozenset((TYPES, RELATIONS, DOCUMENT, STYLES))
 CORE, CUSTOM = "docProps/core.xml", "docProps/custom.xml"
 PROPERTIES = {
     CORE: (
@@ -132,6 +121,8 @@ def _often_the_same(name: str, content: bytes) -> Member:
 def load_word_template(path: Path) -> WordTemplate:
     """Read a template; the same bytes at the same path are read into a template only once.
 
+    A house's own file borrows from the bundled template what it lacks.
+
     Raises:
         ScopegenError: SG500 for a file that is no Word document, SG501 for a tag that cannot be
             followed, SG502 for a style that is missing.
@@ -146,9 +137,12 @@ def load_word_template(path: Path) -> WordTemplate:
 @lru_cache(maxsize=8)
 def _loaded(path: Path, content: bytes) -> WordTemplate:
     contents = _contents(path.name, content)
+    sources = _prepared_beside(path, content)
+    if not sources:
+        contents = _adopted(path.name, contents)
+        sources = _prepared_now(path.name, contents)
     styles = contents[STYLES].decode("utf-8-sig")
     _check_styles(path.name, styles)
-    sources = _prepared_beside(path, content) or _prepared_now(path.name, content)
     environment = _environment()
     parts = tuple(
         TaggedPart(name, _compiled(environment, path.name, name, sources[name]))
@@ -165,7 +159,7 @@ def _contents(file: str, content: bytes) -> dict[str, bytes]:
         contents = read_parts(content)
     except ScopegenError as error:
         raise ScopegenError("SG500", file=file, **dict(error.facts)) from error
-    if not {TYPES, RELATIONS, DOCUMENT, STYLES} <= contents.keys():
+    if not NEEDED <= contents.keys():
         raise ScopegenError("SG500", file=file, hint="other")
     for name, (kind, relation) in PROPERTIES.items():
         if contents.pop(name, None) is None:
@@ -194,11 +188,30 @@ def _prepared_beside(path: Path, content: bytes) -> dict[str, str]:
     return parts
 
 
-def _prepared_now(file: str, content: bytes) -> dict[str, str]:
+def _adopted(file: str, contents: dict[str, bytes]) -> dict[str, bytes]:
+    adopting = import_module("scopegen.render.word_adopt")
+    try:
+        parts: dict[str, bytes] = adopting.adopted(contents, bundled_word_parts())
+    except (ValueError, SyntaxError, LookupError) as error:  # lxml's are SyntaxErrors
+        raise ScopegenError("SG501", place=file, tag="", problem=error) from error
+    return parts
+
+
+def bundled_word_path() -> Path:
+    """Give the place of the bundled template."""
+    return bundled("templates") / "word" / "letter.docx"
+
+
+def bundled_word_parts() -> dict[str, bytes]:
+    """Read the parts of the bundled template."""
+    return read_parts(bundled_word_path().read_bytes())
+
+
+def _prepared_now(file: str, contents: Mapping[str, bytes]) -> dict[str, str]:
     preparing = import_module("scopegen.render.word_prepare")
     try:
-        parts: dict[str, str] = preparing.prepared_parts(content)
-    except (ValueError, SyntaxError) as error:  # lxml's XMLSyntaxError is a SyntaxError
+        parts: dict[str, str] = preparing.prepared(contents)
+    except (ValueError, SyntaxError) as error:
         raise ScopegenError("SG501", place=file, tag="", problem=error) from error
     return parts
 
@@ -256,7 +269,9 @@ def _shade(styles: str, name: str) -> str:
 
 
 def _text_width(document: str) -> int:
-    page = re.findall(r'<w:pgSz [^>]*w:w="(\d+)"', document)
-    sides = re.findall(r"<w:pgMar [^>]*>", document)
-    edges = re.findall(r'w:(?:left|right)="(\d+)"', sides[-1]) if sides else []
-    return int(page[-1]) - sum(map(int, edges)) if page else A4_TEXT_WIDTH
+    """Give the width of the section that the letter stands in: the one that ends after it."""
+    after = document[document.find(" in blocks") :]
+    page = re.search(r'<w:pgSz [^>]*w:w="(\d+)"', after)
+    sides = re.search(r"<w:pgMar [^>]*>", after)
+    edges = re.findall(r'w:(?:left|right)="(\d+)"', sides[0]) if sides else []
+    return int(page[1]) - sum(map(int, edges)) if page else A4_TEXT_WIDTH
