@@ -16,6 +16,7 @@ from scopegen.cli.report import Findings, counted, report
 from scopegen.cli.talk import language, mark, phrase, safe, say
 from scopegen.diagnostics import Diagnostic, Rejected, ScopegenError
 from scopegen.workflow.building import (
+    ENGINES,
     FOLDER,
     FORMATS,
     Delivered,
@@ -85,7 +86,14 @@ class Wish:
 @click.option(
     "--word-template",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Your own Word template: a copy of the bundled one with your styles.",
+    help="Your own Word template; start with: scopegen templates eject.",
+)
+@click.option(
+    "--pdf-engine",
+    type=click.Choice(ENGINES),
+    default="auto",
+    show_default=True,
+    help="What makes the PDF: Typst, or LibreOffice out of the Word file. auto is Typst.",
 )
 @click.option("--draft", is_flag=True, help="Mark every page as a draft.")
 @click.option(
@@ -103,6 +111,7 @@ def command(
     formats: tuple[str, ...],
     languages: tuple[str, ...] | None,
     word_template: Path | None,
+    pdf_engine: str,
     draft: bool,
     **wishes: bool,
 ) -> None:
@@ -118,7 +127,11 @@ def command(
     if output and Path(output).suffix.removeprefix(".") in FORMATS:
         raise click.UsageError(phrase("output_is_folder", language(), name=output))
     order = Order(
-        formats=formats, languages=languages or (), draft=draft, word_template=word_template
+        formats=formats,
+        languages=languages or (),
+        draft=draft,
+        word_template=word_template,
+        pdf_engine=pdf_engine,
     )
     wish = Wish(output=output, draft=draft, **wishes)
     examined = [examine_file(find_spec(given)) for given in specs or (None,)]
@@ -174,6 +187,10 @@ def _show(examined: Examined, found: tuple[Diagnostic, ...], spoken: str) -> Non
 def _caution(examined: Sequence[Examined], order: Order, spoken: str) -> None:
     if any(set(order.languages) - {one.language} for one in examined):
         say("own_words", spoken)
+    if "pdf" in order.formats and order.pdf_engine == "libreoffice":
+        say("office_pdf", spoken)
+    elif "pdf" in order.formats and order.word_template and not order.brand:
+        say("bundled_pdf", spoken)
     say("not_legal_advice", spoken)
 
 

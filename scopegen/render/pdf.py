@@ -11,19 +11,25 @@ import json
 import platform
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Protocol
 
 from scopegen.diagnostics import ScopegenError
 from scopegen.document import Form
+from scopegen.render.colours import palette
 from scopegen.render.glyphs import load_printable, missing_glyphs
+from scopegen.render.logos import shape_of
 from scopegen.render.pdf_blocks import section_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
     from types import ModuleType
 
     from scopegen.document import Document, Imprint
+    from scopegen.model.brand import Brand
+
+BUNDLED_FONT = "Carlito"
 
 
 class _Compiler(Protocol):
@@ -51,27 +57,64 @@ class PdfPress:
     """The characters that the fonts can print."""
     folder: Path
     """Where the template is, and the font of form fields."""
+    look: Mapping[str, bytes]
+    """The files by which the template knows colours, fonts and logo."""
+    fonts: TemporaryDirectory[str] | None = None
+    """Where the fonts of a brand are, as long as the press is there."""
 
 
-def open_pdf_press(templates: Path) -> PdfPress:
+def open_pdf_press(templates: Path, brand: Brand | None = None) -> PdfPress:
     """Make a press from the folder that holds `pdf/` and `fonts/`.
 
+    A font of a brand comes from its files, else from those of this machine; whatever it lacks is
+    set in the bundled font.
+
     Raises:
-        ScopegenError: SG553 when Typst is not installed; there is none for Windows on ARM.
+        ScopegenError: SG553 when Typst is not installed; there is none for Windows on ARM. SG578
+            when a font that is only named is not installed, SG577 for a logo that cannot be used.
     """
-    engine = _load_typst()
-    fonts = engine.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[templates / "fonts"],
-    )
+    engine = load_typst()
     folder = templates / "pdf"
+    kept = _font_folder(brand)
+    fonts = engine.Fonts(
+        include_system_fonts=bool(brand and brand.font and not brand.fonts),
+        include_embedded_fonts=False,
+        font_paths=[templates / "fonts", *([kept.name] if kept else [])],
+    )
+    if brand and brand.font and brand.font not in fonts.families():
+        raise ScopegenError("SG578", found=brand.font, hint="absent")
     return PdfPress(
         compiler=engine.Compiler(root=folder, font_paths=fonts, ignore_system_fonts=True),
         template=(folder / "letter.typ").read_bytes(),
         printable=load_printable(templates / "fonts"),
         folder=folder,
+        look=dict(_look(brand)),
+        fonts=kept,
     )
+
+
+def _font_folder(brand: Brand | None) -> TemporaryDirectory[str] | None:
+    """Put the fonts of a brand where Typst can read them; it takes no bytes."""
+    if brand is None or not brand.fonts:
+        return None
+    folder = TemporaryDirectory(prefix="scopegen-fonts-")
+    for number, content in enumerate(brand.fonts):
+        Path(folder.name, f"{number}.ttf").write_bytes(content)
+    return folder
+
+
+def _look(brand: Brand | None) -> Iterator[tuple[str, bytes]]:
+    fonts = [brand.font] if brand and brand.font else []
+    chosen = palette(brand.accent) if brand and brand.accent else {}
+    colours = {name: f"#{spelled}" for name, spelled in chosen.items()}
+    drawn = None
+    logo = brand.logo if brand else None
+    if logo:
+        width, height = shape_of(logo).printed
+        file = f"logo.{logo.kind}"
+        drawn = {"file": file, "alt": logo.alt, "width": width, "height": height}
+        yield file, logo.content
+    yield "look.json", _json({"colours": colours, "fonts": [*fonts, BUNDLED_FONT], "logo": drawn})
 
 
 def render_pdf(document: Document, press: PdfPress) -> bytes:
@@ -87,7 +130,7 @@ def render_pdf(document: Document, press: PdfPress) -> bytes:
     midnight = datetime.fromisoformat(document.imprint.date).replace(tzinfo=UTC)
     try:
         pdf = press.compiler.compile(
-            {"main.typ": press.template, **dict(_files(document))},
+            {"main.typ": press.template, **press.look, **dict(_files(document))},
             format="pdf",
             pdf_standards=["a-2a", "ua-1"],
             timestamp=midnight,
@@ -109,7 +152,8 @@ def _with_fields(pdf: bytes, document: Document, press: PdfPress) -> bytes:
     return with_form
 
 
-def _load_typst() -> ModuleType:
+def load_typst() -> ModuleType:
+    """Import Typst; raises SG553 when it is not installed."""
     try:
         return importlib.import_module("typst")
     except ModuleNotFoundError:

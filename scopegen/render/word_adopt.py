@@ -170,7 +170,7 @@ def _text_names(parts: Mapping[str, bytes], headers: list[str]) -> list[str]:
 
 def _mark(bundled: Mapping[str, bytes]) -> list[etree._Element]:
     """Give the runs that draw it: the first says when, the last ends that."""
-    runs = [run for run in parsed(bundled[HEADER]).iter(f"{W}r")]
+    runs = list(parsed(bundled[HEADER]).iter(f"{W}r"))
     first = next(n for n, run in enumerate(runs) if "draft_mark" in "".join(run.itertext()))
     return [deepcopy(run) for run in runs[first:]]
 

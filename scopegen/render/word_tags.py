@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scopegen.render.word_fields import LETTER, PAGE_TEXT, PRINTED_FIELDS
-from scopegen.render.word_place import W, texts_of
+from scopegen.render.word_place import texts_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -19,6 +19,9 @@ TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 OPENING = re.compile(r"\{[{%#]")
 PRINTING = re.compile(r"\{\{[rp]?\s*(\w+)\s*\}\}")
 WHOLE_LETTER = re.compile(rf"\{{\{{[rp]?\s*{LETTER}\s*\}}\}}")
+OWN_TAG = re.compile(r"\{%\s*(keepnext|cell|columns)\s+(.*?)\s*%\}", re.DOTALL)
+STRAIGHT = str.maketrans(dict(zip("\u201c\u201d\u2018\u2019", "\"\"''", strict=True)))
+"""The quotes that Word makes while one types; docxtpl straightens them too."""
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -84,7 +87,15 @@ def names_letter(text: str) -> bool:
     return bool(WHOLE_LETTER.search(text))
 
 
-def empty(paragraph: etree._Element) -> None:
-    """Leave a paragraph without text."""
-    for run in paragraph.findall(f".//{W}t"):
-        run.text = ""
+def as_program(text: str) -> str:
+    """Give the tags of a paragraph as Jinja reads them in the end, on one line."""
+    return " ".join(_plain(tag) for tag in tags_in(text)).translate(STRAIGHT)
+
+
+def _plain(tag: str) -> str:
+    if tag.startswith("{#"):
+        return ""
+    own = OWN_TAG.fullmatch(tag)
+    if own:
+        return f"{{{{ ({own[2]}) }}}}"
+    return re.sub(r"^(\{[{%])(?:tr|tc|p|r) ", r"\1 ", " ".join(tag.split()))

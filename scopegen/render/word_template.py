@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 from importlib import import_module
@@ -22,6 +22,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from scopegen.assets import bundled
 from scopegen.diagnostics import ScopegenError
 from scopegen.document import Tone
+from scopegen.model.brand import Brand
 from scopegen.render.word_fields import VARIABLES
 from scopegen.render.word_package import SMALL, Member, member, read_parts
 from scopegen.render.word_runs import Xml
@@ -118,10 +119,11 @@ def _often_the_same(name: str, content: bytes) -> Member:
     return member(name, content)
 
 
-def load_word_template(path: Path) -> WordTemplate:
+def load_word_template(path: Path, brand: Brand | None = None) -> WordTemplate:
     """Read a template; the same bytes at the same path are read into a template only once.
 
-    A house's own file borrows from the bundled template what it lacks.
+    A house's own file borrows from the bundled template what it lacks. A brand dresses the bundled
+    template, and what is borrowed from it; the rest of a house's own file has its own look.
 
     Raises:
         ScopegenError: SG500 for a file that is no Word document, SG501 for a tag that cannot be
@@ -131,16 +133,19 @@ def load_word_template(path: Path) -> WordTemplate:
         content = path.read_bytes()
     except OSError as error:
         raise ScopegenError("SG500", file=path.name, hint="closed") from error
-    return _loaded(path, content)
+    return _loaded(path, content, brand)
 
 
 @lru_cache(maxsize=8)
-def _loaded(path: Path, content: bytes) -> WordTemplate:
+def _loaded(path: Path, content: bytes, brand: Brand | None) -> WordTemplate:
     contents = _contents(path.name, content)
     sources = _prepared_beside(path, content)
-    if not sources:
-        contents = _adopted(path.name, contents)
+    if sources and brand:
+        contents, sources = _dressed(contents, sources, brand)
+    elif not sources:
+        contents = _adopted(path.name, contents, brand)
         sources = _prepared_now(path.name, contents)
+        _guard(path.name, sources)
     styles = contents[STYLES].decode("utf-8-sig")
     _check_styles(path.name, styles)
     environment = _environment()
@@ -159,7 +164,7 @@ def _contents(file: str, content: bytes) -> dict[str, bytes]:
         contents = read_parts(content)
     except ScopegenError as error:
         raise ScopegenError("SG500", file=file, **dict(error.facts)) from error
-    if not NEEDED <= contents.keys():
+    if NEEDED - contents.keys():
         raise ScopegenError("SG500", file=file, hint="other")
     for name, (kind, relation) in PROPERTIES.items():
         if contents.pop(name, None) is None:
@@ -188,23 +193,39 @@ def _prepared_beside(path: Path, content: bytes) -> dict[str, str]:
     return parts
 
 
-def _adopted(file: str, contents: dict[str, bytes]) -> dict[str, bytes]:
+def _dressed(
+    contents: dict[str, bytes], sources: dict[str, str], brand: Brand
+) -> tuple[dict[str, bytes], dict[str, str]]:
+    dressing = import_module("scopegen.render.word_brand")
+    drawing = import_module("scopegen.render.logo_picture")
+    logo = drawing.as_picture(brand.logo) if brand.logo else b""
+    with_files = dressing.with_files(dressing.dressed(contents, brand), brand, logo)
+    return with_files, dressing.dressed_sources(sources, brand)
+
+
+def _adopted(file: str, contents: dict[str, bytes], brand: Brand | None) -> dict[str, bytes]:
     adopting = import_module("scopegen.render.word_adopt")
     try:
-        parts: dict[str, bytes] = adopting.adopted(contents, bundled_word_parts())
+        parts: dict[str, bytes] = adopting.adopted(contents, _lender(brand))
     except (ValueError, SyntaxError, LookupError) as error:  # lxml's are SyntaxErrors
         raise ScopegenError("SG501", place=file, tag="", problem=error) from error
     return parts
 
 
+def _lender(brand: Brand | None) -> dict[str, bytes]:
+    """Give the parts that a house's own file borrows from, in the colours of its brand."""
+    parts = read_parts(bundled_word_path().read_bytes())
+    if brand is None:
+        return parts
+    lent: dict[str, bytes] = import_module("scopegen.render.word_brand").dressed(
+        parts, replace(brand, font=None)
+    )
+    return lent
+
+
 def bundled_word_path() -> Path:
     """Give the place of the bundled template."""
     return bundled("templates") / "word" / "letter.docx"
-
-
-def bundled_word_parts() -> dict[str, bytes]:
-    """Read the parts of the bundled template."""
-    return read_parts(bundled_word_path().read_bytes())
 
 
 def _prepared_now(file: str, contents: Mapping[str, bytes]) -> dict[str, str]:
@@ -214,6 +235,16 @@ def _prepared_now(file: str, contents: Mapping[str, bytes]) -> dict[str, str]:
     except (ValueError, SyntaxError) as error:
         raise ScopegenError("SG501", place=file, tag="", problem=error) from error
     return parts
+
+
+def _guard(file: str, sources: Mapping[str, str]) -> None:
+    """Refuse what no template may do, also where it shows only once the tags are put together."""
+    offences = import_module("scopegen.render.word_guard").offences
+    for part, source in sources.items():
+        refused = (facts for code, _, facts in offences(source) if code == "SG565")
+        for facts in refused:
+            what = facts["what"]
+            raise ScopegenError("SG501", place=f"{file}: {part}", tag="", problem=f"'{what}'")
 
 
 def _environment() -> ImmutableSandboxedEnvironment:
