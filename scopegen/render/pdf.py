@@ -111,9 +111,8 @@ def _look(brand: Brand | None) -> Iterator[tuple[str, bytes]]:
     logo = brand.logo if brand else None
     if logo:
         width, height = shape_of(logo).printed
-        file = f"logo.{logo.kind}"
-        drawn = {"file": file, "alt": logo.alt, "width": width, "height": height}
-        yield file, logo.content
+        drawn = {"alt": logo.alt, "width": width, "height": height}
+        yield "logo.json", _json(list(logo.content))  # files in memory must be text to Typst
     yield "look.json", _json({"colours": colours, "fonts": [*fonts, BUNDLED_FONT], "logo": drawn})
 
 
