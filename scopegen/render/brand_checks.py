@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from scopegen.model.brand import Brand
 
+SPACES = "\N{NO-BREAK SPACE}"
+"""Set as a space also by fonts that have no glyph of its own for it."""
 MOST_SHOWN = 20
 """Characters that are named at most."""
 
@@ -67,7 +69,7 @@ def _font(brand: Brand, needed: frozenset[str]) -> Iterator[Diagnostic]:
     for file in files:
         yield from _misfit(file, brand.font or "")
     if files:
-        covered = frozenset[str]().union(*(file.characters for file in files))
+        covered = frozenset(SPACES).union(*(file.characters for file in files))
         lacking = missing_glyphs("".join(needed), covered)
         if lacking:
             shown = " ".join(lacking[:MOST_SHOWN])

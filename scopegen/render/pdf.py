@@ -12,8 +12,10 @@ import platform
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Protocol
+from weakref import finalize
 
 from scopegen.diagnostics import ScopegenError
 from scopegen.document import Form
@@ -47,7 +49,7 @@ class _Compiler(Protocol):
         """Compile `main.typ`."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class PdfPress:
     """A warm compiler with fonts and template: keep it for the next letter. Of one thread only."""
 
@@ -59,8 +61,6 @@ class PdfPress:
     """Where the template is, and the font of form fields."""
     look: Mapping[str, bytes]
     """The files by which the template knows colours, fonts and logo."""
-    fonts: TemporaryDirectory[str] | None = None
-    """Where the fonts of a brand are, as long as the press is there."""
 
 
 def open_pdf_press(templates: Path, brand: Brand | None = None) -> PdfPress:
@@ -75,32 +75,36 @@ def open_pdf_press(templates: Path, brand: Brand | None = None) -> PdfPress:
     """
     engine = load_typst()
     folder = templates / "pdf"
-    kept = _font_folder(brand)
+    kept = tuple(_font_folders(brand))
     fonts = engine.Fonts(
         include_system_fonts=bool(brand and brand.font and not brand.fonts),
         include_embedded_fonts=False,
-        font_paths=[templates / "fonts", *([kept.name] if kept else [])],
+        font_paths=[templates / "fonts", *kept],
     )
     if brand and brand.font and brand.font not in fonts.families():
         raise ScopegenError("SG578", found=brand.font, hint="absent")
-    return PdfPress(
+    press = PdfPress(
         compiler=engine.Compiler(root=folder, font_paths=fonts, ignore_system_fonts=True),
         template=(folder / "letter.typ").read_bytes(),
         printable=load_printable(templates / "fonts"),
         folder=folder,
         look=dict(_look(brand)),
-        fonts=kept,
     )
+    for place in kept:
+        finalize(press, rmtree, place, ignore_errors=True)
+    return press
 
 
-def _font_folder(brand: Brand | None) -> TemporaryDirectory[str] | None:
-    """Put the fonts of a brand where Typst can read them; it takes no bytes."""
-    if brand is None or not brand.fonts:
-        return None
-    folder = TemporaryDirectory(prefix="scopegen-fonts-")
-    for number, content in enumerate(brand.fonts):
-        Path(folder.name, f"{number}.ttf").write_bytes(content)
-    return folder
+def _font_folders(brand: Brand | None) -> Iterator[str]:
+    """Put the fonts of a brand where Typst can read them; it takes no bytes.
+
+    It reads them when it needs them, so they stay as long as the press does.
+    """
+    if brand and brand.fonts:
+        folder = mkdtemp(prefix="scopegen-fonts-")
+        for number, content in enumerate(brand.fonts):
+            Path(folder, f"{number}.ttf").write_bytes(content)
+        yield folder
 
 
 def _look(brand: Brand | None) -> Iterator[tuple[str, bytes]]:

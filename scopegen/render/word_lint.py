@@ -62,6 +62,9 @@ def lint_word_template(file: str, content: bytes) -> tuple[Diagnostic, ...]:
         read = _read(content)
     except ScopegenError as error:
         return (as_finding(error, file=file),)
+    many = sum(len(OPENING.findall("".join(root.itertext()))) for root in read.roots.values())
+    if many > MOST_TAGS:
+        return (_found("SG565", part_place(DOCUMENT), what=str(many), hint="many"),)
     return (*_dangerous(read), *_tagged(read), *_placed(read), *looked_at(read.parts))
 
 
@@ -115,10 +118,6 @@ def _found(
 
 def _tagged(read: Read) -> Iterator[Diagnostic]:
     """Check the tags of each part: whole, in a place where they print, and allowed."""
-    many = sum(len(OPENING.findall("".join(root.itertext()))) for root in read.roots.values())
-    if many > MOST_TAGS:
-        yield _found("SG565", part_place(DOCUMENT), what=str(many), hint="many")
-        return
     for name, root in read.roots.items():
         yield from _unprinted(name, root)
         if TEXT_PARTS.fullmatch(name):
