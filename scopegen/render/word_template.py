@@ -129,11 +129,15 @@ def load_word_template(path: Path, brand: Brand | None = None) -> WordTemplate:
         ScopegenError: SG500 for a file that is no Word document, SG501 for a tag that cannot be
             followed, SG502 for a style that is missing.
     """
+    return _loaded(path, read_template(path), brand)
+
+
+def read_template(path: Path) -> bytes:
+    """Read the file of a template; raises SG500 when it is not there or may not be read."""
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise ScopegenError("SG500", file=path.name, hint="closed") from error
-    return _loaded(path, content, brand)
 
 
 @lru_cache(maxsize=8)

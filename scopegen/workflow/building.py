@@ -20,7 +20,7 @@ from scopegen.model.engagement import Engagement
 from scopegen.render.pdf import PdfPress, open_pdf_press, render_pdf
 from scopegen.render.word import render_word
 from scopegen.render.word_reading import read_back_own
-from scopegen.render.word_template import bundled_word_path, load_word_template
+from scopegen.render.word_template import bundled_word_path, load_word_template, read_template
 from scopegen.render.word_text import word_text
 from scopegen.workflow.checking import draft, printable, unprintable
 from scopegen.workflow.files import free_name, write_all
@@ -201,7 +201,7 @@ def fit_to_print(order: Order) -> None:
     found: tuple[Diagnostic, ...] = ()
     if order.word_template:
         lint = import_module("scopegen.render.word_lint").lint_word_template
-        found += lint(order.word_template.name, order.word_template.read_bytes())
+        found += lint(order.word_template.name, read_template(order.word_template))
     if order.brand:
         checks = import_module("scopegen.render.brand_checks")
         found += checks.brand_findings(order.brand, printable())
