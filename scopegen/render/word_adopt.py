@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 DOCUMENT, STYLES, LISTS = "word/document.xml", "word/styles.xml", "word/numbering.xml"
 TYPES, RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
+EFFECTS = "word/stylesWithEffects.xml"
+"""A copy of the styles for Word 2010; Word takes a file in which the two differ for damaged."""
 HEADER = "word/header1.xml"
 MARK_HEADER = "word/headerDraftMark.xml"
 TEXT_PARTS = re.compile(r"word/(document|header\w*|footer\w*|footnotes|endnotes|comments)\.xml")
@@ -32,7 +34,6 @@ WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 TEMPLATE_TYPE = f"{WORD_TYPE}.template.main+xml".encode()
 EMPTY_LISTS = f'<w:numbering xmlns:w="{W[1:-1]}"/>'.encode()
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-TEXT_HEIGHT_MARK = "draft_mark"
 
 
 def adopted(own: Mapping[str, bytes], bundled: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -43,6 +44,7 @@ def adopted(own: Mapping[str, bytes], bundled: Mapping[str, bytes]) -> dict[str,
     """
     parts = dict(own)
     parts[TYPES] = parts[TYPES].replace(TEMPLATE_TYPE, f"{WORD_TYPE}.document.main+xml".encode())
+    _forget(parts, EFFECTS)
     for name in [name for name in parts if TEXT_PARTS.fullmatch(name)]:
         root = parsed(parts[name])
         for paragraph in root.iter(f"{W}p"):
@@ -56,6 +58,20 @@ def adopted(own: Mapping[str, bytes], bundled: Mapping[str, bytes]) -> dict[str,
     _mark_drafts(parts, bundled, document)
     parts[DOCUMENT] = written(document)
     return parts
+
+
+def _forget(parts: dict[str, bytes], name: str) -> None:
+    """Take out a part, and what names it."""
+    if parts.pop(name, None) is None:
+        return
+    for listing, key, value in (
+        (TYPES, "PartName", f"/{name}"),
+        (RELATIONS, "Target", name.removeprefix("word/")),
+    ):
+        root = parsed(parts[listing])
+        for entry in [entry for entry in root if entry.get(key) == value]:
+            root.remove(entry)
+        parts[listing] = written(root)
 
 
 def parsed(xml: bytes) -> etree._Element:
@@ -153,7 +169,7 @@ def _mark_drafts(
     """Draw the mark of a draft in each header; a file without headers gets one that holds it."""
     headers = [name for name in parts if re.fullmatch(r"word/header\w*\.xml", name)]
     for name in headers:
-        if TEXT_HEIGHT_MARK.encode() not in parts[name]:
+        if b"draft_mark" not in parts[name]:
             root = parsed(parts[name])
             _last_paragraph(root).extend(_mark(bundled))
             parts[name] = written(root)

@@ -43,7 +43,9 @@ def dangers(parts: Mapping[str, bytes]) -> Iterator[Danger]:
         if name.endswith(".rels"):
             yield from _relations(name, part)
         elif re.fullmatch(r"word/\w+\.xml", name):
-            yield from _fields(name, parsed(part))
+            root = parsed(part)
+            yield from _fields(name, root)
+            yield from _sources(name, root)
 
 
 def _relations(name: str, part: bytes) -> Iterator[Danger]:
@@ -68,3 +70,11 @@ def _fields(name: str, root: etree._Element) -> Iterator[Danger]:
         for word in re.findall(r"[A-Za-z]+", f"{codes} {simple}"):
             if word.upper() in FETCHING_FIELDS:
                 yield "field", place, word.upper()
+
+
+def _sources(name: str, root: etree._Element) -> Iterator[Danger]:
+    """Find drawings of the older kind that name a picture elsewhere without a relation."""
+    for element in root.iter("{urn:schemas-microsoft-com:vml}*"):
+        source = element.get("src", "")
+        if "://" in source or source.startswith("\\\\"):
+            yield "outside", part_place(name), source

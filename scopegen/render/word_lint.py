@@ -59,31 +59,31 @@ def lint_word_template(file: str, content: bytes) -> tuple[Diagnostic, ...]:
     What is found before the parts can be read stands alone, for the rest cannot be looked at then.
     """
     try:
-        read = _read(content)
+        read = _read(file, content)
     except ScopegenError as error:
-        return (as_finding(error, file=file),)
+        return (as_finding(error),)
     many = sum(len(OPENING.findall("".join(root.itertext()))) for root in read.roots.values())
     if many > MOST_TAGS:
         return (_found("SG565", part_place(DOCUMENT), what=str(many), hint="many"),)
     return (*_dangerous(read), *_tagged(read), *_placed(read), *looked_at(read.parts))
 
 
-def _read(content: bytes) -> Read:
+def _read(file: str, content: bytes) -> Read:
     """Read all parts; raises SG500 with the reason as its hint."""
     try:
         parts = read_parts(content)
     except ScopegenError as error:
-        raise ScopegenError("SG500", **dict(error.facts)) from error
+        raise ScopegenError("SG500", file=file, **dict(error.facts)) from error
     reason = next(_unreadable(parts), "")
     if reason:
-        raise ScopegenError("SG500", hint=reason)
+        raise ScopegenError("SG500", file=file, hint=reason)
     roots: dict[str, etree._Element] = {}
     for name, part in parts.items():
         if name.endswith((".xml", ".rels")):
-            root = _root(part)
+            root = _root(file, part)
             roots |= {name: root} if RENDERED.fullmatch(name) else {}
     if not has_prefix(parts[DOCUMENT].decode("utf-8-sig")):
-        raise ScopegenError("SG500", hint="strict")
+        raise ScopegenError("SG500", file=file, hint="strict")
     return Read(parts, roots)
 
 
@@ -96,13 +96,13 @@ def _unreadable(parts: Mapping[str, bytes]) -> Iterator[str]:
         yield "limits"
 
 
-def _root(part: bytes) -> etree._Element:
+def _root(file: str, part: bytes) -> etree._Element:
     try:
         return parsed(part)
     except ValueError as error:
-        raise ScopegenError("SG500", hint="declared") from error
+        raise ScopegenError("SG500", file=file, hint="declared") from error
     except SyntaxError as error:
-        raise ScopegenError("SG500", hint="damaged") from error
+        raise ScopegenError("SG500", file=file, hint="damaged") from error
 
 
 def _dangerous(read: Read) -> Iterator[Diagnostic]:

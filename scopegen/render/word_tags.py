@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 OPENING = re.compile(r"\{[{%#]")
-PRINTING = re.compile(r"\{\{[rp]?\s*(\w+)\s*\}\}")
+PRINTING = re.compile(r"\{\{(?:[rp]\s+|\s*)(\w+)\s*\}\}")
 WHOLE_LETTER = re.compile(rf"\{{\{{[rp]?\s*{LETTER}\s*\}}\}}")
 OWN_TAG = re.compile(r"\{%\s*(keepnext|cell|columns)\s+(.*?)\s*%\}", re.DOTALL)
 STRAIGHT = str.maketrans(dict(zip("\u201c\u201d\u2018\u2019", "\"\"''", strict=True)))

@@ -100,6 +100,7 @@ def test_a_tag_that_word_split_is_put_together(tmp_path: Path) -> None:
         (heads("{{ client }}"), HEADER, r"Bakker &amp; \"Zn\" &lt;bv&gt;"),
         (feet("{{ page }} / {{ pages }}"), "word/footer1.xml", r"> PAGE <.* / .*> NUMPAGES <"),
         (feet("{{ page_label }}"), "word/footer1.xml", r"Pagina .*> PAGE <.* van .*> NUMPAGES <"),
+        (feet("{{page_label}}"), "word/footer1.xml", r"Pagina .*> PAGE <.* van "),
         (feet("{{r title }} {{p version }}"), "word/footer1.xml", r"Digitale wachtlijst"),
         (
             lambda made: made.add_picture(io.BytesIO(picture())),
@@ -219,6 +220,15 @@ def test_a_template_file_of_word_becomes_a_document(tmp_path: Path) -> None:
     )
     types = part_of(printed(tmp_path, content), "[Content_Types].xml")
     assert "template.main" not in types
+
+
+def test_no_second_copy_of_the_styles_is_left_behind(tmp_path: Path) -> None:
+    made = printed(tmp_path, paper())
+    whole = docx.Document(io.BytesIO(made))
+    names = {str(part.partname) for part in whole.part.package.iter_parts()}
+    assert "/word/styles.xml" in names
+    assert "stylesWithEffects" not in part_of(made, "[Content_Types].xml")
+    assert not any("stylesWithEffects" in name for name in names)
 
 
 def test_tables_fill_the_section_that_the_letter_stands_in(tmp_path: Path) -> None:

@@ -237,6 +237,15 @@ def test_field_codes_that_fetch_are_refused(code: str) -> None:
     assert only(paper(raw(xml)), "SG568")[1]["hint"] == "field"
 
 
+@pytest.mark.parametrize("source", ["http://x/y.png", "\\\\server\\y.png"])
+def test_a_drawing_may_not_name_a_picture_elsewhere(source: str) -> None:
+    xml = (
+        '<w:p ><w:r><w:pict><v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" '
+        f'src="{source}"/></w:pict></w:r></w:p>'
+    )
+    assert only(paper(raw(xml)), "SG568")[1]["what"] == source
+
+
 def test_macros_by_content_type_are_refused() -> None:
     content = changed(
         paper(), Content_Types=lambda xml: xml.replace("document.main+xml", "macroEnabled.main+xml")
