@@ -28,6 +28,7 @@ from scopegen.render.word_tags import (
     text_of_paragraph,
 )
 from scopegen.render.word_template import NEEDED
+from scopegen.render.word_whole import check_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -82,6 +83,10 @@ def _read(file: str, content: bytes) -> Read:
         if name.endswith((".xml", ".rels")):
             root = _root(file, part)
             roots |= {name: root} if RENDERED.fullmatch(name) else {}
+    try:
+        check_places(parts)
+    except ScopegenError as error:
+        raise ScopegenError("SG500", file=file, **dict(error.facts)) from error
     if not has_prefix(parts[DOCUMENT].decode("utf-8-sig")):
         raise ScopegenError("SG500", file=file, hint="strict")
     return Read(parts, roots)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 from scopegen.diagnostics import Diagnostic, Severity, finding
 from scopegen.render.word_adopt import DOCUMENT, LISTS, STYLES, TEXT_PARTS, parsed
+from scopegen.render.word_looks import Looks
 from scopegen.render.word_place import W, paragraphs, part_place, shortened
 from scopegen.render.word_styles import FAMILIES, styles_of, unfit_families
 from scopegen.render.word_tags import OPENING, is_letter, mend, tags_in, text_of_paragraph
@@ -43,6 +45,7 @@ def looked_at(parts: Mapping[str, bytes]) -> Iterator[Diagnostic]:
     document, styles = parsed(parts[DOCUMENT]), parsed(parts[STYLES])
     with_blocks = "in blocks" in " ".join(document.itertext())
     yield from _styles(styles, with_blocks=with_blocks)
+    yield from _unseen(parts)
     yield from () if with_blocks else _numbers(parts)
     yield from _page(document)
     yield from _fonts(parts, styles)
@@ -69,6 +72,16 @@ def _styles(styles: etree._Element, *, with_blocks: bool) -> Iterator[Diagnostic
         elif own.kind != kind:
             told = severity if with_blocks else Severity.WARNING
             yield _told("SG561", place, told, style=name, found=own.kind, kind=kind)
+
+
+def _unseen(parts: Mapping[str, bytes]) -> Iterator[Diagnostic]:
+    """Find styles by which nobody could see the text; bars have a ground of their own colour."""
+    looks, there = Looks(ElementTree.XML(parts[STYLES])), styles_of(parsed(parts[STYLES]))
+    empty, place = ElementTree.Element(f"{W}r"), part_place("word/styles.xml")
+    for name in (one for one in REQUIRED_STYLES if not one.startswith("Picture")):
+        own = there.get(name.lower())
+        if own and own.kind == "paragraph" and looks.hides(empty, own.id):
+            yield _told("SG584", place, Severity.ERROR, style=name)
 
 
 def _numbers(parts: Mapping[str, bytes]) -> Iterator[Diagnostic]:

@@ -190,6 +190,22 @@ def test_a_style_of_the_wrong_kind_is_named() -> None:
     assert (facts["style"], facts["found"], facts["kind"]) == ("Terms table", "paragraph", "table")
 
 
+@pytest.mark.parametrize("look", ["<w:vanish/>", '<w:color w:val="FFFFFF"/>', '<w:sz w:val="2"/>'])
+def test_a_style_that_hides_the_letter_is_an_error(look: str) -> None:
+    content = changed(
+        bundled_word_path().read_bytes(),
+        styles=lambda xml: (
+            xml.replace(
+                '<w:name w:val="Clause paragraph"/>', '<w:name w:val="Clause paragraph"/>@', 1
+            ).partition("@")[0]
+            + xml.partition('<w:name w:val="Clause paragraph"/>')[2].replace(
+                "<w:rPr></w:rPr>", f"<w:rPr>{look}</w:rPr>", 1
+            )
+        ),
+    )
+    assert only(content, "SG584")[1]["style"] == "Clause paragraph"
+
+
 def test_a_numbering_that_is_not_tied_to_the_headings_is_told() -> None:
     assert "'heading 2'" in only(paper(), "SG562")[1]["styles"]
     start = changed(
@@ -309,6 +325,9 @@ def declared(start: str) -> Callable[[str], str]:
     return lambda xml: xml.replace("<w:document", f"{start}<w:document", 1)
 
 
+DECOY = f'<Relationship Id="y" Type="{OFFICE}/styles" Target="other.xml"/>'
+
+
 def other_prefix(xml: str) -> str:
     return xml.replace("w:", "q:").replace("xmlns:w=", "xmlns:q=")
 
@@ -330,8 +349,9 @@ def other_prefix(xml: str) -> str:
         (with_parts(paper(), {"word/header9.xml": "<w/>".encode("utf-16")}), "declared"),
         (with_parts(paper(), {"word/big.xml": b" " * 6_000_000 + b"<x/>"}), "limits"),
         (changed(paper(), document=other_prefix), "strict"),
+        (related(paper(), DECOY), "other"),
     ],
-    ids=range(14),
+    ids=range(15),
 )
 def test_a_hostile_file_is_refused_with_the_reason(content: bytes, hint: str) -> None:
     (one,) = found(content)
