@@ -137,9 +137,9 @@ def command(
     examined = [examine_file(find_spec(given)) for given in specs or (None,)]
     spoken = language(examined[0].language)
     makings = [_made(one, order, wish, spoken) for one in examined]
-    whole = [one for one in makings if one]
+    whole = [one for one in makings if isinstance(one, Making)]
     if len(whole) < len(examined):
-        say("nothing_made", spoken, count=_count(examined, spoken))
+        say("nothing_made", spoken, count=_count(makings, spoken))
         ctx.exit(1)
     if wish.output == STDIN:
         _pour([one.printed for one in whole], spoken)
@@ -163,7 +163,10 @@ def _issuing() -> Any:
     return import_module("scopegen.workflow.issuing")
 
 
-def _made(examined: Examined, order: Order, wish: Wish, spoken: str) -> Making | None:
+def _made(
+    examined: Examined, order: Order, wish: Wish, spoken: str
+) -> Making | tuple[Diagnostic, ...]:
+    """Print a letter, or tell and give what is wrong."""
     try:
         stated = click.get_current_context().find_root().obj["at"]
         if wish.issues(examined.file):
@@ -172,7 +175,7 @@ def _made(examined: Examined, order: Order, wish: Wish, spoken: str) -> Making |
             dossier, printed = None, print_letters(examined, order)
     except Rejected as rejected:
         _show(examined, rejected.diagnostics, spoken)
-        return None
+        return rejected.diagnostics
     _show(examined, examined.diagnostics, spoken)
     return Making(examined=examined, printed=printed, dossier=dossier)
 
@@ -194,8 +197,9 @@ def _caution(examined: Sequence[Examined], order: Order, spoken: str) -> None:
     say("not_legal_advice", spoken)
 
 
-def _count(examined: Sequence[Examined], spoken: str) -> str:
-    return counted((found for one in examined for found in one.diagnostics), spoken)
+def _count(makings: Sequence[Making | tuple[Diagnostic, ...]], spoken: str) -> str:
+    found = (one.examined.diagnostics if isinstance(one, Making) else one for one in makings)
+    return counted((one for each in found for one in each), spoken)
 
 
 def _finish(making: Making, wish: Wish, spoken: str) -> None:

@@ -193,6 +193,7 @@ def test_build_refuses_an_unsafe_template_with_every_reason(tmp_path: Path) -> N
     assert made.exit_code == 1
     for told in ("SG568", "http://x/y", "SG565", "text, paragraph 2"):
         assert told in made.stderr
+    assert "2 errors. Nothing was made." in made.stderr
     assert not (tmp_path / "documents").exists()
 
 

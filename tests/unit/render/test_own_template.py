@@ -273,3 +273,20 @@ def test_text_inside_the_letter_is_not_accepted(tmp_path: Path) -> None:
 def test_names_are_data_on_a_cover_too(tmp_path: Path, name: str) -> None:
     made = printed(tmp_path, paper(says("Voor {{ client }}.")), cover={**COVER, "client": name})
     assert f"Voor {name}." in word_text(made)
+
+
+def test_tags_in_the_properties_of_a_file_do_nothing(tmp_path: Path) -> None:
+    def edit(made: docx.document.Document) -> None:
+        made.core_properties.title = "{{ title.__class__ }}"
+        made.core_properties.keywords = "{% include 'x' %}"
+
+    made = docx.Document(io.BytesIO(printed(tmp_path, paper(edit))))
+    assert made.core_properties.title == dutch_letter().imprint.title
+    assert "include" not in made.core_properties.keywords
+
+
+def test_the_letter_may_stand_inside_a_content_control(tmp_path: Path) -> None:
+    control = CONTROL.replace("{{ reference }}", "{{p letter }}")
+    made = printed(tmp_path, paper(raw(control), letter=""))
+    assert word_text(made) == dutch_letter().plain_text()
+    assert "<w:alias" in part_of(made, DOCUMENT)
