@@ -88,6 +88,12 @@ def finding(  # the one way to make a diagnostic: facts are keyword arguments
     return Diagnostic(code=code, location=location, path=path, severity=severity, facts=kept)
 
 
+def as_finding(error: ScopegenError, path: Path = (), **facts: object) -> Diagnostic:
+    """Tell as a finding what would otherwise have stopped the tool; `facts` go before its own."""
+    kept = {**dict(error.facts), **{name: str(value) for name, value in facts.items()}}
+    return Diagnostic(code=error.code, path=path, facts=tuple(kept.items()))
+
+
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Sort by file, line, column and code; findings without a place come first."""
     nowhere = Location("", 0, 0, 0, 0)

@@ -40,6 +40,7 @@ COMMANDS = {
     "explain": ("explain", "Explain a rule: what it is, why, and what good looks like."),
     "schema": ("schema", "Give the JSON Schema for editors, or install it beside a spec."),
     "clauses": ("clauses", "List the clauses, show one, or lint them."),
+    "templates": ("templates", "Word templates: list them, copy one, or check your own."),
     "practices": ("practices", "List good practices, or show what in the product serves one."),
 }
 FAULT, INTERRUPTED = 3, 130
@@ -60,8 +61,10 @@ EXIT_CODES = {
     **codes(4, 450, 451, 455, 456, *range(458, 469), 499),
     **codes(1, 410, 411, 412, 414, 417, 452, 453, 454, 457, 489, 496, 497, 498),
     **codes(1, *range(710, 730)),
+    **codes(1, *range(560, 579), 580, 581, 584),
+    **codes(2, 582, 583),
     **codes(2, 408, 409, 413, 909, 910, 911, 912, 921, 923, 924),
-    "SG553": 5,
+    **codes(5, 553, 579),
 }
 """Exit codes of what stops the tool; any other such code is a fault (3)."""
 

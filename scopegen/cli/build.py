@@ -16,6 +16,7 @@ from scopegen.cli.report import Findings, counted, report
 from scopegen.cli.talk import language, mark, phrase, safe, say
 from scopegen.diagnostics import Diagnostic, Rejected, ScopegenError
 from scopegen.workflow.building import (
+    ENGINES,
     FOLDER,
     FORMATS,
     LANGUAGES,
@@ -91,7 +92,14 @@ class Wish:
 @click.option(
     "--word-template",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Your own Word template: a copy of the bundled one with your styles.",
+    help="Your own Word template; start with: scopegen templates eject.",
+)
+@click.option(
+    "--pdf-engine",
+    type=click.Choice(ENGINES),
+    default="auto",
+    show_default=True,
+    help="What makes the PDF: Typst, or LibreOffice out of the Word file. auto is Typst.",
 )
 @click.option("--draft", is_flag=True, help="Mark every page as a draft.")
 @click.option(
@@ -109,6 +117,7 @@ def command(
     formats: tuple[str, ...],
     languages: tuple[str, ...] | None,
     word_template: Path | None,
+    pdf_engine: str,
     draft: bool,
     **wishes: bool,
 ) -> None:
@@ -125,15 +134,19 @@ def command(
     if output and Path(output).suffix.removeprefix(".") in FORMATS:
         raise click.UsageError(phrase("output_is_folder", language(), name=output))
     order = Order(
-        formats=formats, languages=languages or (), draft=draft, word_template=word_template
+        formats=formats,
+        languages=languages or (),
+        draft=draft,
+        word_template=word_template,
+        pdf_engine=pdf_engine,
     )
     wish = Wish(output=output, draft=draft, **wishes)
     examined = [examine_file(find_spec(given)) for given in specs or (None,)]
     spoken = language(examined[0].language)
     makings = [_made(one, order, wish, spoken) for one in examined]
-    whole = [one for one in makings if one]
+    whole = [one for one in makings if isinstance(one, Making)]
     if len(whole) < len(examined):
-        say("nothing_made", spoken, count=_count(examined, spoken))
+        say("nothing_made", spoken, count=_count(makings, spoken))
         ctx.exit(1)
     if wish.output == STDIN:
         _pour([one.printed for one in whole], spoken)
@@ -157,7 +170,10 @@ def _issuing() -> Any:
     return import_module("scopegen.workflow.issuing")
 
 
-def _made(examined: Examined, order: Order, wish: Wish, spoken: str) -> Making | None:
+def _made(
+    examined: Examined, order: Order, wish: Wish, spoken: str
+) -> Making | tuple[Diagnostic, ...]:
+    """Print a letter, or tell and give what is wrong."""
     try:
         stated = click.get_current_context().find_root().obj["at"]
         if wish.issues(examined.file):
@@ -166,7 +182,7 @@ def _made(examined: Examined, order: Order, wish: Wish, spoken: str) -> Making |
             dossier, printed = None, print_letters(examined, order)
     except Rejected as rejected:
         _show(examined, rejected.diagnostics, spoken)
-        return None
+        return rejected.diagnostics
     _show(examined, examined.diagnostics, spoken)
     return Making(examined=examined, printed=printed, dossier=dossier)
 
@@ -181,11 +197,16 @@ def _show(examined: Examined, found: tuple[Diagnostic, ...], spoken: str) -> Non
 def _caution(examined: Sequence[Examined], order: Order, spoken: str) -> None:
     if any(set(order.languages) - {one.language} for one in examined):
         say("own_words", spoken)
+    if "pdf" in order.formats and order.pdf_engine == "libreoffice":
+        say("office_pdf", spoken)
+    elif "pdf" in order.formats and order.word_template and not order.brand:
+        say("bundled_pdf", spoken)
     say("not_legal_advice", spoken)
 
 
-def _count(examined: Sequence[Examined], spoken: str) -> str:
-    return counted((found for one in examined for found in one.diagnostics), spoken)
+def _count(makings: Sequence[Making | tuple[Diagnostic, ...]], spoken: str) -> str:
+    found = (one.examined.diagnostics if isinstance(one, Making) else one for one in makings)
+    return counted((one for each in found for one in each), spoken)
 
 
 def _finish(making: Making, wish: Wish, spoken: str) -> None:

@@ -14,7 +14,7 @@ import click
 from scopegen import __version__
 from scopegen.cli.talk import phrase, safe
 from scopegen.diagnostics import Acceptance, Diagnostic, Location, Severity
-from scopegen.workflow.wording import catalogue
+from scopegen.workflow.wording import catalogue, talk_words
 
 COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 LONGEST = 110
@@ -22,6 +22,8 @@ LONGEST = 110
 BEFORE, MARKED, AFTER = 40, 60, 20
 """What is left of a cut line before, under and after the underline."""
 TAB = "    "
+STEPS = ("table", "row", "cell", "paragraph")
+"""The steps to a place in a document, from outside in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +75,13 @@ def _block(one: Diagnostic, findings: Findings) -> str:
     color = COLORS[one.severity]
     label = phrase(one.severity.value, findings.language)
     lines = [click.style(f"{label}[{one.code}]", fg=color, bold=True) + f": {safe(message)}"]
+    where = place_in_document(one, findings.language)
     if one.location:
         path = f"  ({safe(one.dotted_path)})" if one.path else ""
         lines += _excerpt(one.location, findings.texts, color, (safe(hint), path))
-    elif hint:
+    elif where:
+        lines.append(_rail("  ╭─▸ ") + safe(where))
+    if hint and not one.location:
         lines.append(f"  {safe(hint)}")
     lines.append(f"  {phrase('help', findings.language)}: scopegen explain {one.code}")
     return "\n".join(lines)
@@ -146,6 +151,19 @@ def as_short(findings: Findings) -> str:
     return "\n".join(lines)
 
 
+def place_in_document(one: Diagnostic, spoken: str) -> str:
+    """Say where in a Word document a finding is, as `header 1, paragraph 2 "Dear ..."`."""
+    facts = dict(one.facts)
+    if "part" not in facts:
+        return ""
+    words = talk_words()[spoken]["places"]
+    part = words["parts"].get(facts["part"], facts["part"])
+    steps = [f"{part} {facts['number']}" if facts.get("number", "0") != "0" else part]
+    steps += [f"{words[name]} {facts[name]}" for name in STEPS if facts.get(name, "0") != "0"]
+    quoted = words["quoted"].format(words=facts["words"]) if facts.get("words") else ""
+    return f"{', '.join(steps)}{quoted}"
+
+
 def _where(one: Diagnostic) -> str:
     place = one.location
     return f"{safe(place.file)}:{place.line}:{place.column}: " if place else ""
@@ -153,6 +171,8 @@ def _where(one: Diagnostic) -> str:
 
 def _sentence(one: Diagnostic, findings: Findings) -> str:
     message, hint = catalogue().of(one, findings.language)
+    where = place_in_document(one, findings.language)
+    message = f"{where}: {message}" if where and not one.location else message
     return f"{message} ({hint})" if hint else message
 
 

@@ -11,19 +11,27 @@ import json
 import platform
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Protocol
+from weakref import finalize
 
 from scopegen.diagnostics import ScopegenError
 from scopegen.document import Form
+from scopegen.render.colours import palette
 from scopegen.render.glyphs import load_printable, missing_glyphs
+from scopegen.render.logos import shape_of
 from scopegen.render.pdf_blocks import section_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
     from types import ModuleType
 
     from scopegen.document import Document, Imprint
+    from scopegen.model.brand import Brand
+
+BUNDLED_FONT = "Carlito"
 
 
 class _Compiler(Protocol):
@@ -41,7 +49,7 @@ class _Compiler(Protocol):
         """Compile `main.typ`."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class PdfPress:
     """A warm compiler with fonts and template: keep it for the next letter. Of one thread only."""
 
@@ -51,27 +59,65 @@ class PdfPress:
     """The characters that the fonts can print."""
     folder: Path
     """Where the template is, and the font of form fields."""
+    look: Mapping[str, bytes]
+    """The files by which the template knows colours, fonts and logo."""
 
 
-def open_pdf_press(templates: Path) -> PdfPress:
+def open_pdf_press(templates: Path, brand: Brand | None = None) -> PdfPress:
     """Make a press from the folder that holds `pdf/` and `fonts/`.
 
+    A font of a brand comes from its files, else from those of this machine; whatever it lacks is
+    set in the bundled font.
+
     Raises:
-        ScopegenError: SG553 when Typst is not installed; there is none for Windows on ARM.
+        ScopegenError: SG553 when Typst is not installed; there is none for Windows on ARM. SG578
+            when a font that is only named is not installed, SG577 for a logo that cannot be used.
     """
-    engine = _load_typst()
-    fonts = engine.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[templates / "fonts"],
-    )
+    engine = load_typst()
     folder = templates / "pdf"
-    return PdfPress(
+    kept = tuple(_font_folders(brand))
+    fonts = engine.Fonts(
+        include_system_fonts=bool(brand and brand.font and not brand.fonts),
+        include_embedded_fonts=False,
+        font_paths=[templates / "fonts", *kept],
+    )
+    if brand and brand.font and brand.font not in fonts.families():
+        raise ScopegenError("SG578", found=brand.font, hint="absent")
+    press = PdfPress(
         compiler=engine.Compiler(root=folder, font_paths=fonts, ignore_system_fonts=True),
         template=(folder / "letter.typ").read_bytes(),
         printable=load_printable(templates / "fonts"),
         folder=folder,
+        look=dict(_look(brand)),
     )
+    for place in kept:
+        finalize(press, rmtree, place, ignore_errors=True)
+    return press
+
+
+def _font_folders(brand: Brand | None) -> Iterator[str]:
+    """Put the fonts of a brand where Typst can read them; it takes no bytes.
+
+    It reads them when it needs them, so they stay as long as the press does.
+    """
+    if brand and brand.fonts:
+        folder = mkdtemp(prefix="scopegen-fonts-")
+        for number, content in enumerate(brand.fonts):
+            Path(folder, f"{number}.ttf").write_bytes(content)
+        yield folder
+
+
+def _look(brand: Brand | None) -> Iterator[tuple[str, bytes]]:
+    fonts = [brand.font] if brand and brand.font else []
+    chosen = palette(brand.accent) if brand and brand.accent else {}
+    colours = {name: f"#{spelled}" for name, spelled in chosen.items()}
+    drawn = None
+    logo = brand.logo if brand else None
+    if logo:
+        width, height = shape_of(logo).printed
+        drawn = {"alt": logo.alt, "width": width, "height": height}
+        yield "logo.json", _json(list(logo.content))  # files in memory must be text to Typst
+    yield "look.json", _json({"colours": colours, "fonts": [*fonts, BUNDLED_FONT], "logo": drawn})
 
 
 def render_pdf(document: Document, press: PdfPress) -> bytes:
@@ -87,7 +133,7 @@ def render_pdf(document: Document, press: PdfPress) -> bytes:
     midnight = datetime.fromisoformat(document.imprint.date).replace(tzinfo=UTC)
     try:
         pdf = press.compiler.compile(
-            {"main.typ": press.template, **dict(_files(document))},
+            {"main.typ": press.template, **press.look, **dict(_files(document))},
             format="pdf",
             pdf_standards=["a-2a", "ua-1"],
             timestamp=midnight,
@@ -109,7 +155,8 @@ def _with_fields(pdf: bytes, document: Document, press: PdfPress) -> bytes:
     return with_form
 
 
-def _load_typst() -> ModuleType:
+def load_typst() -> ModuleType:
+    """Import Typst; raises SG553 when it is not installed."""
     try:
         return importlib.import_module("typst")
     except ModuleNotFoundError:

@@ -1,7 +1,8 @@
 """The text of a tagged PDF as a screen reader gives it: by the structure tree, in its order.
 
 Headers, footers and watermarks are artifacts: they stand in no structure, so they are not read.
-Meant for what `render_pdf` makes, whose fonts have codes of two bytes and say what each shows.
+Meant for what Typst and LibreOffice make, whose fonts say what each code shows; the codes of a
+font are all of one size.
 """
 
 from __future__ import annotations
@@ -111,6 +112,8 @@ class _Drawing:
             case b"BDC", [_, DictionaryObject() as mark]:
                 self.marks.append(mark)
                 self._say(str(mark.get("/ActualText", "")))
+            case b"BMC", _:
+                self.marks.append(DictionaryObject())
             case b"EMC", _:
                 self.marks.pop()
             case (b"TJ", [ArrayObject() as shown]) | (b"Tj", shown):
@@ -128,8 +131,8 @@ class _Drawing:
     def _decoded(self, string: PdfObject) -> str:
         if not isinstance(string, TextStringObject | ByteStringObject):
             return ""  # kerning
-        codes = string.original_bytes
-        return "".join(self.glyphs[codes[at : at + 2]] for at in range(0, len(codes), 2))
+        codes, size = string.original_bytes, len(next(iter(self.glyphs), b"12"))
+        return "".join(self.glyphs[codes[at : at + size]] for at in range(0, len(codes), size))
 
 
 def _pieces(page: PageObject) -> Pieces:
@@ -142,12 +145,14 @@ def _pieces(page: PageObject) -> Pieces:
 
 def _fonts(page: PageObject) -> dict[str, Glyphs]:
     match page["/Resources"].get_object():
-        case {"/Font": DictionaryObject() as fonts}:
-            return {name: _glyphs(fonts[name]) for name in fonts}
+        case {"/Font": PdfObject() as named}:
+            fonts = named.get_object()
+            if isinstance(fonts, DictionaryObject):
+                return {name: _glyphs(fonts[name].get_object()) for name in fonts}
     return {}
 
 
-def _glyphs(font: PdfObject) -> Glyphs:
+def _glyphs(font: PdfObject | None) -> Glyphs:
     match font:
         case {"/ToUnicode": reference}:
             table = reference.get_object()

@@ -33,6 +33,7 @@ from scopegen.document import (
 )
 from scopegen.render.keeping import kept_with_next
 from scopegen.render.word_controls import printed_form
+from scopegen.render.word_fields import PAGE_TEXT
 from scopegen.render.word_package import Member, member, packaged
 from scopegen.render.word_pairs import PairPrinter, counted, languages_named, runs_of_pairs
 from scopegen.render.word_runs import (
@@ -40,6 +41,7 @@ from scopegen.render.word_runs import (
     Xml,
     bookmarks_of,
     field,
+    field_in_run,
     legal,
     run,
     runs,
@@ -73,8 +75,13 @@ CUSTOM_PROPERTIES = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The format id of properties that a user names (ECMA-376, part 1, section 22.3)."""
 
 
-def render_word(document: Document, template: WordTemplate) -> bytes:
+def render_word(
+    document: Document, template: WordTemplate, fields: Mapping[str, str] | None = None
+) -> bytes:
     """Print a document as the bytes of a docx; one with a form can only be filled in.
+
+    `fields` are what the letter itself does not say of itself, for the cover and letterhead of a
+    house's own template: client, provider, the date in words.
 
     Raises:
         ScopegenError: SG504 for a character that XML cannot carry; SG501 when the template asks
@@ -84,7 +91,7 @@ def render_word(document: Document, template: WordTemplate) -> bytes:
     if template.lacking and any(isinstance(block, Pair) for block in document.flow()):
         missing = ", ".join(f"'{name}'" for name in template.lacking)
         raise ScopegenError("SG502", file=template.file, style=template.lacking[0], styles=missing)
-    filled = template.filled(_values(document, template))
+    filled = template.filled({**_values(document, template), **_covered(fields or {})})
     properties = (
         member(CORE, _core_properties(imprint).encode()),
         member(CUSTOM, _custom_properties(imprint).encode()),
@@ -114,9 +121,18 @@ def _values(document: Document, template: WordTemplate) -> Mapping[str, object]:
         "title": words(imprint.title),
         "header": words(imprint.header),
         "footer": words(imprint.footer),
+        "subject": words(imprint.subject),
+        "reference": words(imprint.reference),
+        "date": words(imprint.date),
+        "fingerprint": words(imprint.fingerprint),
+        "version": words(dict(imprint.facts).get("version", "")),
+        "provider": words(imprint.author),
         "page_label": _page_label(imprint.page_label),
         "draft_mark": legal(imprint.draft_mark),
         "language": imprint.language,
+        PAGE_TEXT: _in_a_run(imprint.page_label),
+        "page": _in_a_run("{page}"),
+        "pages": _in_a_run("{pages}"),
         "annex_lead": legal(leads[0]) if leads else "",
         "blocks": tuple(_printed_blocks(blocks, template, imprint.language)),
     }
@@ -126,6 +142,16 @@ def _page_label(label: str) -> Xml:
     fields = {"{page}": field("PAGE", "1"), "{pages}": field("NUMPAGES", "1")}
     pieces = re.split(r"(\{pages?\})", label)
     return Xml("".join(fields.get(p) or run(p) for p in pieces if p))
+
+
+def _in_a_run(label: str) -> Xml:
+    """Give the page label as it may stand in the middle of a text."""
+    counts = {"{page}": field_in_run("PAGE", "1"), "{pages}": field_in_run("NUMPAGES", "1")}
+    return Xml("".join(counts.get(p) or words(p) for p in re.split(r"(\{pages?\})", label)))
+
+
+def _covered(fields: Mapping[str, str]) -> dict[str, Xml]:
+    return {name: words(text) for name, text in fields.items()}
 
 
 def _printed_blocks(

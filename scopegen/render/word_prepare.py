@@ -9,15 +9,15 @@ holds them: `{% keepnext X %}` the paragraph, `{% cell WIDTH, SPAN, FILL %}` the
 from __future__ import annotations
 
 import re
-from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZipFile
 
 from docxtpl import DocxTemplate
 from lxml import etree
 
+from scopegen.render.word_package import read_parts
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TAG = re.compile(r"\{(?:<[^>]*>)*%.*?%(?:<[^>]*>)*\}|\{(?:<[^>]*>)*\{.*?\}(?:<[^>]*>)*\}", re.S)
@@ -46,21 +46,29 @@ CELL_ORDER = (
 
 
 def prepared_parts(docx: bytes) -> dict[str, str]:
-    """Give the Jinja source of each part that has tags, and of the styles.
+    """Give the Jinja source of each part of a file that has tags, and of the styles.
 
     A line of that source is a paragraph of the template, so that errors have a place.
     """
-    with ZipFile(BytesIO(docx)) as package:
-        names = [name for name in package.namelist() if re.fullmatch(r"word/\w+\.xml", name)]
-        contents = {name: package.read(name).decode("utf-8-sig") for name in names}
+    return prepared(read_parts(docx))
+
+
+def prepared(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Give the same of parts that were read before."""
+    contents = {
+        name: part.decode("utf-8-sig")
+        for name, part in parts.items()
+        if re.fullmatch(r"word/\w+\.xml", name)
+    }
     return {
-        name: _prepared(xml)
+        name: prepared_xml(xml)
         for name, xml in contents.items()
         if name == "word/styles.xml" or TAG.search(xml)
     }
 
 
-def _prepared(xml: str) -> str:
+def prepared_xml(xml: str) -> str:
+    """Give the Jinja source of one part."""
     whole = TAG.sub(lambda match: re.sub(r"<[^>]*>", "", match[0]), xml)
     root = etree.fromstring(whole.encode())
     for paragraph in root.iter(f"{W}p"):

@@ -98,6 +98,16 @@ def field(instruction: str, result: str) -> str:
     )
 
 
+def field_in_run(instruction: str, result: str) -> str:
+    """Make a live field for the middle of a text, in the look of the run that it stands in."""
+    return (
+        f'{CLOSE}<w:fldChar w:fldCharType="begin"/>'
+        f'<w:instrText xml:space="preserve"> {instruction} </w:instrText>'
+        f'<w:fldChar w:fldCharType="separate"/>{OPEN}{result}{CLOSE}'
+        f'<w:fldChar w:fldCharType="end"/>{OPEN}'
+    )
+
+
 def runs(line: Line, bookmarks: Bookmarks, anchor: str = "", language: str = "") -> Xml:
     """Make the runs of a line, inside a bookmark when it has an anchor.
 

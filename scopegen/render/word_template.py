@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 from importlib import import_module
@@ -19,27 +19,16 @@ from typing import TYPE_CHECKING
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from scopegen.assets import bundled
 from scopegen.diagnostics import ScopegenError
 from scopegen.document import Tone
+from scopegen.model.brand import Brand
+from scopegen.render.word_fields import VARIABLES
 from scopegen.render.word_package import SMALL, Member, member, read_parts
 from scopegen.render.word_runs import Xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-VARIABLES = frozenset(
-    (
-        "annex_lead",
-        "blocks",
-        "draft_mark",
-        "footer",
-        "header",
-        "language",
-        "page_label",
-        "title",
-    )
-)
-"""What the tags of a template may name."""
 
 REQUIRED_STYLES = (
     "Title",
@@ -87,6 +76,7 @@ A4_TEXT_WIDTH = 9072
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 TYPES, RELATIONS = "[Content_Types].xml", "_rels/.rels"
+NEEDED = frozenset((TYPES, RELATIONS, DOCUMENT, STYLES))
 CORE, CUSTOM = "docProps/core.xml", "docProps/custom.xml"
 PROPERTIES = {
     CORE: (
@@ -145,26 +135,39 @@ def _often_the_same(name: str, content: bytes) -> Member:
     return member(name, content)
 
 
-def load_word_template(path: Path) -> WordTemplate:
+def load_word_template(path: Path, brand: Brand | None = None) -> WordTemplate:
     """Read a template; the same bytes at the same path are read into a template only once.
+
+    A house's own file borrows from the bundled template what it lacks. A brand dresses the bundled
+    template, and what is borrowed from it; the rest of a house's own file has its own look.
 
     Raises:
         ScopegenError: SG500 for a file that is no Word document, SG501 for a tag that cannot be
             followed, SG502 for a style that is missing.
     """
+    return _loaded(path, read_template(path), brand)
+
+
+def read_template(path: Path) -> bytes:
+    """Read the file of a template; raises SG500 when it is not there or may not be read."""
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise ScopegenError("SG500", file=path.name, hint="closed") from error
-    return _loaded(path, content)
 
 
 @lru_cache(maxsize=8)
-def _loaded(path: Path, content: bytes) -> WordTemplate:
+def _loaded(path: Path, content: bytes, brand: Brand | None) -> WordTemplate:
     contents = _contents(path.name, content)
+    sources = _prepared_beside(path, content)
+    if sources and brand:
+        contents, sources = _dressed(contents, sources, brand)
+    elif not sources:
+        contents = _adopted(path.name, contents, brand)
+        sources = _prepared_now(path.name, contents)
+        _guard(path.name, sources)
     styles = contents[STYLES].decode("utf-8-sig")
     _check_styles(path.name, styles)
-    sources = _prepared_beside(path, content) or _prepared_now(path.name, content)
     environment = _environment()
     parts = tuple(
         TaggedPart(name, _compiled(environment, path.name, name, sources[name]))
@@ -182,7 +185,7 @@ def _contents(file: str, content: bytes) -> dict[str, bytes]:
         contents = read_parts(content)
     except ScopegenError as error:
         raise ScopegenError("SG500", file=file, **dict(error.facts)) from error
-    if not {TYPES, RELATIONS, DOCUMENT, STYLES} <= contents.keys():
+    if NEEDED - contents.keys():
         raise ScopegenError("SG500", file=file, hint="other")
     for name, (kind, relation) in PROPERTIES.items():
         if contents.pop(name, None) is None:
@@ -211,13 +214,58 @@ def _prepared_beside(path: Path, content: bytes) -> dict[str, str]:
     return parts
 
 
-def _prepared_now(file: str, content: bytes) -> dict[str, str]:
-    preparing = import_module("scopegen.render.word_prepare")
+def _dressed(
+    contents: dict[str, bytes], sources: dict[str, str], brand: Brand
+) -> tuple[dict[str, bytes], dict[str, str]]:
+    dressing = import_module("scopegen.render.word_brand")
+    drawing = import_module("scopegen.render.logo_picture")
+    logo = drawing.as_picture(brand.logo) if brand.logo else b""
+    with_files = dressing.with_files(dressing.dressed(contents, brand), brand, logo)
+    return with_files, dressing.dressed_sources(sources, brand)
+
+
+def _adopted(file: str, contents: dict[str, bytes], brand: Brand | None) -> dict[str, bytes]:
+    adopting = import_module("scopegen.render.word_adopt")
     try:
-        parts: dict[str, str] = preparing.prepared_parts(content)
-    except (ValueError, SyntaxError) as error:  # lxml's XMLSyntaxError is a SyntaxError
+        parts: dict[str, bytes] = adopting.adopted(contents, _lender(brand))
+    except (ValueError, SyntaxError, LookupError) as error:  # lxml's are SyntaxErrors
         raise ScopegenError("SG501", place=file, tag="", problem=error) from error
     return parts
+
+
+def _lender(brand: Brand | None) -> dict[str, bytes]:
+    """Give the parts that a house's own file borrows from, in the colours of its brand."""
+    parts = read_parts(bundled_word_path().read_bytes())
+    if brand is None:
+        return parts
+    lent: dict[str, bytes] = import_module("scopegen.render.word_brand").dressed(
+        parts, replace(brand, font=None)
+    )
+    return lent
+
+
+def bundled_word_path() -> Path:
+    """Give the place of the bundled template."""
+    return bundled("templates") / "word" / "letter.docx"
+
+
+def _prepared_now(file: str, contents: Mapping[str, bytes]) -> dict[str, str]:
+    preparing = import_module("scopegen.render.word_prepare")
+    try:
+        parts: dict[str, str] = preparing.prepared(contents)
+    except (ValueError, SyntaxError) as error:
+        raise ScopegenError("SG501", place=file, tag="", problem=error) from error
+    return parts
+
+
+def _guard(file: str, sources: Mapping[str, str]) -> None:
+    """Refuse what no template may do, also where it shows only once the tags are put together."""
+    offences = import_module("scopegen.render.word_guard").offences
+    for part, source in sources.items():
+        refused = (facts for code, _, facts in offences(source) if code == "SG565")
+        for facts in refused:
+            what = facts["what"]
+            raise ScopegenError("SG501", place=f"{file}: {part}", tag="", problem=f"'{what}'")
 
 
 def _environment() -> ImmutableSandboxedEnvironment:
@@ -277,7 +325,9 @@ def _shade(styles: str, name: str) -> str:
 
 
 def _text_width(document: str) -> int:
-    page = re.findall(r'<w:pgSz [^>]*w:w="(\d+)"', document)
-    sides = re.findall(r"<w:pgMar [^>]*>", document)
-    edges = re.findall(r'w:(?:left|right)="(\d+)"', sides[-1]) if sides else []
-    return int(page[-1]) - sum(map(int, edges)) if page else A4_TEXT_WIDTH
+    """Give the width of the section that the letter stands in: the one that ends after it."""
+    after = document[document.find(" in blocks") :]
+    page = re.search(r'<w:pgSz [^>]*w:w="(\d+)"', after)
+    sides = re.search(r"<w:pgMar [^>]*>", after)
+    edges = re.findall(r'w:(?:left|right)="(\d+)"', sides[0]) if sides else []
+    return int(page[1]) - sum(map(int, edges)) if page else A4_TEXT_WIDTH

@@ -42,7 +42,7 @@ def transcript(
         ScopegenError: SG503 when a part is damaged, or the text is not where it is looked for.
     """
     try:
-        _check_places(parts)
+        check_places(parts)
         styles = parsed(parts[STYLES])
         numbering = numbering_of(styles, parsed(parts[LISTS]) if LISTS in parts else None)
         looks = Looks(styles)
@@ -53,7 +53,12 @@ def transcript(
     return "\n".join((*texts, *beside, ""))
 
 
-def _check_places(parts: Mapping[str, bytes]) -> None:
+def check_places(parts: Mapping[str, bytes]) -> None:
+    """Check that Word reads the text, styles and lists from where they are read here.
+
+    Raises:
+        ScopegenError: SG503 when a relation names another place.
+    """
     for name, places in PLACES.items():
         for relation in parsed(parts[name]) if name in parts else ():
             kind = relation.get("Type", "").rpartition("/")[2]

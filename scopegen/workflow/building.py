@@ -5,25 +5,31 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
-from functools import cache
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 
 from scopegen.assets import bundled
-from scopegen.diagnostics import Rejected, ScopegenError, has_errors
+from scopegen.diagnostics import Diagnostic, Rejected, ScopegenError, has_errors
 from scopegen.document import Document
+from scopegen.drafting.phrasing import Phrasing, shortened
+from scopegen.model.brand import Brand
 from scopegen.model.engagement import Engagement
 from scopegen.render.pdf import PdfPress, open_pdf_press, render_pdf
 from scopegen.render.word import render_word
-from scopegen.render.word_template import load_word_template
+from scopegen.render.word_reading import read_back_own
+from scopegen.render.word_template import bundled_word_path, load_word_template, read_template
 from scopegen.render.word_text import word_text
-from scopegen.workflow.checking import draft, unprintable
+from scopegen.workflow.checking import draft, printable, unprintable
 from scopegen.workflow.files import free_name, write_all
 from scopegen.workflow.reading import Examined
 
 FORMATS = ("docx", "pdf", "txt", "json")
 LANGUAGES = ("nl", "en", "nl+en", "en+nl")
 """What a letter can be made in; two languages stand side by side, the first one left."""
+ENGINES = ("auto", "typst", "libreoffice")
 FOLDER = "documents"
 REPLACED = "replaced"
 
@@ -37,6 +43,12 @@ class Order:
     draft: bool = False
     word_template: Path | None = None
     """The user's own Word template; None takes the bundled one."""
+    brand: Brand | None = None
+    """The look of a house; None is the bundled look."""
+    pdf_engine: str = "auto"
+    """What makes the PDF: `typst`, or `libreoffice` out of the Word file; `auto` is Typst."""
+    cover: Mapping[str, str] = field(default_factory=dict)
+    """What a house's own template may print besides; filled for each letter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +89,7 @@ def print_letters(examined: Examined, order: Order, stamp: Stamp = unstamped) ->
     """
     if examined.spec is None or examined.tree is None or has_errors(examined.diagnostics):
         raise Rejected(examined.diagnostics)
+    fit_to_print(order)
     engagement = examined.spec.engagement
     contents: dict[str, bytes] = {}
     letters: dict[str, Document] = {}
@@ -86,7 +99,8 @@ def print_letters(examined: Examined, order: Order, stamp: Stamp = unstamped) ->
         if found:
             raise Rejected(found)
         names = [_name(engagement, language, kind, draft=order.draft) for kind in order.formats]
-        contents |= zip(names, copies(document, order), strict=True)
+        covered = replace(order, cover=cover(engagement, document))
+        contents |= zip(names, copies(document, covered), strict=True)
         letters[language] = document
     return Printed(contents=contents, draft=order.draft, letters=letters)
 
@@ -101,7 +115,7 @@ def copies(document: Document, order: Order) -> Iterator[bytes]:
     """Print every format; Typst works outside of Python, so the PDF is made beside the others."""
     formats = order.formats
     with ThreadPoolExecutor(max_workers=1) as beside:
-        begun = {kind: beside.submit(pdf, document) for kind in formats if kind == "pdf"}
+        begun = {kind: beside.submit(pdf, document, order) for kind in formats if kind == "pdf"}
         made = {kind: PRINTERS[kind](document, order) for kind in formats if kind not in begun}
         yield from (begun[kind].result() if kind in begun else made[kind] for kind in formats)
 
@@ -138,16 +152,24 @@ def _name(engagement: Engagement, language: str, kind: str, *, draft: bool) -> s
 
 def word(document: Document, order: Order) -> bytes:
     """Print as Word, and read it back: a letter that says something else is never delivered."""
-    path = order.word_template or bundled("templates") / "word" / "letter.docx"
-    content = render_word(document, load_word_template(path))
-    if word_text(content) != document.plain_text():
+    path = order.word_template or bundled_word_path()
+    template = load_word_template(path, order.brand)
+    content = render_word(document, template, order.cover)
+    if order.word_template:
+        read_back_own(content, document, path.name)
+    elif word_text(content) != document.plain_text():
         raise ScopegenError("SG525", format="Word")
     return content
 
 
-def pdf(document: Document) -> bytes:
-    """Print as PDF/A-2a and PDF/UA-1."""
-    return render_pdf(document, _press())
+def pdf(document: Document, order: Order) -> bytes:
+    """Print as PDF/A-2a and PDF/UA-1; what LibreOffice makes, it makes out of the Word file."""
+    if order.pdf_engine == "libreoffice":
+        printed: bytes = import_module("scopegen.workflow.office").office_pdf(
+            word(document, order), document
+        )
+        return printed
+    return render_pdf(document, _press(order.brand))
 
 
 def text(document: Document, _: Order) -> bytes:
@@ -167,6 +189,35 @@ PRINTERS: Mapping[str, Callable[[Document, Order], bytes]] = {
 }
 
 
-@cache
-def _press() -> PdfPress:
-    return open_pdf_press(bundled("templates"))
+@lru_cache(maxsize=4)
+def _press(brand: Brand | None) -> PdfPress:
+    return open_pdf_press(bundled("templates"), brand)
+
+
+def fit_to_print(order: Order) -> None:
+    """Refuse a template or brand that no letter can be printed with.
+
+    Raises:
+        Rejected: with everything that is wrong: SG500 and SG560 to SG578.
+    """
+    found: tuple[Diagnostic, ...] = ()
+    if order.word_template:
+        lint = import_module("scopegen.render.word_lint").lint_word_template
+        found += lint(order.word_template.name, read_template(order.word_template))
+    if order.brand:
+        checks = import_module("scopegen.render.brand_checks")
+        found += checks.brand_findings(order.brand, printable())
+    if has_errors(found):
+        raise Rejected(found)
+
+
+def cover(engagement: Engagement, document: Document) -> Mapping[str, str]:
+    """Give what a house's own template may print on its cover, in the language of the letter."""
+    imprint = document.imprint
+    phrasing = Phrasing(imprint.language.partition("-")[0])
+    return {
+        "client": engagement.parties.client.name,
+        "provider": engagement.parties.provider.known_as,
+        "date": phrasing.date(date.fromisoformat(imprint.date)),
+        "fingerprint": shortened(imprint.fingerprint),
+    }
