@@ -56,6 +56,8 @@ class Clause:
     nl: str
     en: str
     folder: Path
+    code: str = ""
+    """The number of a notice, such as `T08`."""
 
     def text(self, language: str) -> str:
         """Give the template text in one language."""
@@ -218,6 +220,7 @@ def _clause(folder: Path, schema: Schema) -> Clause:
         nl=nl,
         en=en,
         folder=folder,
+        code=data["code"] or "",
     )
 
 

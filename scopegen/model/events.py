@@ -26,6 +26,7 @@ class EventKind(StrEnum):
     INPUT_RECEIVED = "input_received"
     PAYMENT_RECEIVED = "payment_received"
     NOTICE_SENT = "notice_sent"
+    NOTICE_MADE = "notice_made"
     INSTRUCTION_CONFIRMED = "instruction_confirmed"
     HANDBRAKE_PULLED = "handbrake_pulled"
     HANDBRAKE_JOINED = "handbrake_joined"

@@ -19,6 +19,7 @@ from scopegen.terms.standing import (
     ChangeVersion,
     Hold,
     LetterVersion,
+    Made,
     Notice,
     Standing,
     Stop,
@@ -140,6 +141,17 @@ def _believed(standing: Standing, event: Event, item: str, version: int) -> None
 def _noticed(standing: Standing, event: Event) -> Standing:
     notice = Notice(kind=text(event, "kind"), about=text(event, "about"), sent=day(event, "on"))
     return replace(standing, notices=(*standing.notices, notice))
+
+
+def _made(standing: Standing, event: Event) -> Standing:
+    days = {name: day(event, name) for name in ("day", "until") if event.facts.get(name)}
+    made = Made(kind=text(event, "kind"), about=text(event, "about"), on=day(event, "on"), **days)
+    return replace(standing, made=(*standing.made, made))
+
+
+def _requested(standing: Standing, event: Event) -> Standing:
+    asked = (text(event, "precondition"), day(event, "on"))
+    return replace(standing, requested=(*standing.requested, asked))
 
 
 def _received(standing: Standing, event: Event) -> Standing:
@@ -348,11 +360,12 @@ def _unchanged(standing: Standing, _: Event) -> Standing:
 STEPS: Mapping[EventKind, Callable[[Standing, Event], Standing]] = {
     K.LETTER_ISSUED: _letter_issued,
     K.LETTER_SIGNED: _letter_signed,
-    K.INPUT_REQUESTED: _unchanged,
+    K.INPUT_REQUESTED: _requested,
     K.INPUT_PARTIAL: _partial,
     K.INPUT_RECEIVED: _received,
     K.PAYMENT_RECEIVED: _paid,
     K.NOTICE_SENT: _noticed,
+    K.NOTICE_MADE: _made,
     K.INSTRUCTION_CONFIRMED: _unchanged,
     K.HANDBRAKE_PULLED: _pulled,
     K.HANDBRAKE_JOINED: _joined,

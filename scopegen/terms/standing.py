@@ -139,6 +139,21 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A notice that was made for the client; it sets no final period of its own.
+
+    `day` is the day that it is about, such as that of an invoice or a delivery, and `until` the
+    last day for an answer.
+    """
+
+    kind: str
+    about: str
+    on: date
+    day: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """Everything that the events of one engagement add up to."""
 
@@ -147,6 +162,9 @@ class Standing:
     """All versions, in the order of issue."""
     holds: tuple[Hold, ...] = ()
     notices: tuple[Notice, ...] = ()
+    made: tuple[Made, ...] = ()
+    requested: tuple[tuple[str, date], ...] = ()
+    """Preconditions that were asked for or reminded of, with the day."""
     received: Mapping[str, date] = field(default_factory=dict)
     """Preconditions that are met and invoices that are paid, with the day."""
     partial: Mapping[str, date] = field(default_factory=dict)
