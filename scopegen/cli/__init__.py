@@ -28,6 +28,7 @@ COMMANDS = {
         "handbrake",
         "Stop the dependent work, and make the change request to resume it.",
     ),
+    "notice": ("notice", "Tell which messages to the client are due, and make them."),
     "change": ("change", "Change requests: draft, check, issue, sign, and what became of them."),
     "resume": ("resume", "Let stopped work resume, after a verified sign-off only."),
     "price": ("price", "Work out what something costs, by the terms of the letter."),
@@ -54,10 +55,12 @@ EXIT_CODES = {
         ("SG500", "SG501", "SG502", "SG520", "SG521", "SG522", "SG523", "SG524", "SG551"), 1
     ),
     **dict.fromkeys(("SG901", "SG902", "SG903", "SG904", "SG905", "SG906", "SG907"), 2),
+    **codes(4, 766),
     **codes(4, 401, 402, 403, 404, 405, 406, 407, 415, 416, 419),
     **codes(4, 450, 451, 455, 456, *range(458, 469), 499),
     **codes(1, 410, 411, 412, 414, 417, 452, 453, 454, 457, 489, 496, 497, 498),
-    **codes(1, *range(710, 730)),
+    **codes(1, *range(710, 730), 763, 765),
+    **codes(2, 760, 761, 762, 764),
     **codes(2, 408, 409, 413, 909, 910, 911),
     "SG553": 5,
 }

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import TypeVar
 
+from scopegen.model.canonical import digest
 from scopegen.model.events import Event
 from scopegen.terms.brake import readiness
 from scopegen.terms.calls import Call, overloads
@@ -20,7 +21,7 @@ from scopegen.terms.logged import Cancelled, Instruction, Logged, Missed, logged
 from scopegen.terms.replay import needed
 from scopegen.terms.reviews import review_dates
 from scopegen.terms.standing import ChangeState, Hold, Made, paid
-from scopegen.terms.working import Elapsed, Figures
+from scopegen.terms.working import Elapsed
 
 L = TypeVar("L", bound=Logged)
 CARD_AHEAD, REVIEW_AHEAD, END_AHEAD = 5, 5, 20
@@ -53,7 +54,12 @@ CLAUSES = {
 }
 """The clause that each kind rests on."""
 
-__all__ = ["DueNotice", "Practice", "due_notices"]
+__all__ = ["DueNotice", "Practice", "due_notices", "nameless"]
+
+
+def nameless(name: str) -> str:
+    """Name a person in the facts of the register, which are never erased, without the name."""
+    return digest(name.encode())[:12]
 
 
 def due_notices(practice: Practice) -> tuple[DueNotice, ...]:
@@ -115,8 +121,8 @@ def _newcomers(practice: Practice) -> Iterator[DueNotice]:
     amended = practice.terms.engagement.meta.amended_by
     since = amended[-1].agreed if amended else practice.terms.engagement.meta.date
     for name in practice.newcomers:
-        if practice.made("new-contact", name) is None:
-            yield _due("new-contact", name, since, None, {"name": name})
+        if practice.made("new-contact", nameless(name)) is None:
+            yield _due("new-contact", nameless(name), since, None, {"name": name})
 
 
 def _rows(practice: Practice, kind: type[L]) -> Iterator[tuple[Event, L]]:
