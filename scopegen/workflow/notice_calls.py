@@ -33,7 +33,7 @@ def call_note(case: Case) -> Told:
     return Told(
         values={
             "spoken": spoken,
-            "day": case.terms.day(call.start) if isinstance(call, Call) else case.day,
+            "that_day": case.terms.day(call.start) if isinstance(call, Call) else case.day,
             "who": str(personal.get("who", "")),
             "note": str(personal.get("note", "")),
             "said": case.asked.said,
@@ -138,7 +138,7 @@ def reserved_time(case: Case) -> Told:
             "cancelled": isinstance(logged, Cancelled),
             "ours": slot.ours,
             "planned": Span(slot.start, slot.end, case.terms.zone),
-            "day": case.terms.day(slot.start),
+            "that_day": case.terms.day(slot.start),
             "rows": [one for one in case.rows(working) if one["text"]],
             "sum_": sum_.times(-1) if slot.ours else sum_,
             "rebook_by": last if last and last >= case.today and sum_.amount > 0 else None,
@@ -178,7 +178,7 @@ def request_received(case: Case) -> Told:
     """Say when a request that came by word of mouth is answered; nothing is accepted yet."""
     until = case.asked.until or case.terms.calendar.after(case.today, 1)
     return Told(
-        values={"said": case.asked.said, "answer_on": until, "day": case.day},
+        values={"said": case.asked.said, "answer_on": until, "that_day": case.day},
         to=reader(case, case.signer),
         claims=case.asked.said,
         day=case.day,

@@ -27,7 +27,7 @@ def conduct_report(case: Case) -> Told:
     return Told(
         values={
             "said": case.asked.said,
-            "day": case.day,
+            "that_day": case.day,
             "effect": case.asked.effect,
             "slots": slots_of(case),
             "answer_by": until,
@@ -71,7 +71,7 @@ def conduct_exit(case: Case) -> Told:
     return Told(
         values={
             "said": case.asked.said,
-            "day": case.day,
+            "that_day": case.day,
             "reported": _made(case, "conduct-report"),
             "met": met,
             "last_day": agreed.exit_notice.after(case.today),

@@ -243,7 +243,7 @@ def improvement_plan(case: Case) -> Told:
             "wish": case.asked.wish,
             "low": due is not None,
             "actions": [_action(one) for one in case.asked.actions],
-            "day": case.day,
+            "that_day": case.day,
             "answer_by": until,
         },
         to=reader(case, case.signer),
