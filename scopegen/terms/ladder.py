@@ -55,6 +55,11 @@ class Practice:
         same = (one.sent for one in self.standing.notices if (one.kind, one.about) == (kind, about))
         return max(same, default=None)
 
+    def ahead(self, day: date, count: int) -> date:
+        """Give the working day from which so many working days are left to a day (R9)."""
+        calendar = self.terms.calendar
+        return calendar.next_working(calendar.before(day, count))
+
     @property
     def stopped(self) -> frozenset[str]:
         """Name what the open hold waits for."""
@@ -94,7 +99,7 @@ def rungs(practice: Practice) -> Iterator[DueNotice]:
 
 
 def _request(practice: Practice, condition: Precondition) -> Iterator[DueNotice]:
-    first = practice.terms.calendar.before(condition.due, AHEAD)
+    first = practice.ahead(condition.due, AHEAD)
     asked = practice.made("input-request", condition.id) or practice.asked_since(
         condition.id, date.min
     )
@@ -140,11 +145,14 @@ def at_sponsor(practice: Practice) -> tuple[tuple[Precondition, date], ...]:
 
 
 def _sponsor(practice: Practice) -> Iterator[DueNotice]:
-    """One message about all of them; a new one only when another comes to it."""
+    """One message about all of them, as each has a final period in a message of its own.
+
+    A single one needs no such overview; a new overview comes only when another is late too.
+    """
     late = at_sponsor(practice)
     told = practice.made("sponsor")
     new = [day for _, day in late if told is None or day > told]
-    if new:
+    if new and len(late) > 1:
         figures: Figures = (("ids", tuple(one.id for one, _ in late)), ("count", len(late)))
         yield DueNotice(
             kind="sponsor", about="", why="sponsor", clause=LADDER, since=max(new), figures=figures

@@ -67,8 +67,9 @@ def due_notices(practice: Practice) -> tuple[DueNotice, ...]:
     if practice.standing.ended:
         return ()
     choices = CHOICES if practice.standing.letter else BEFORE_SIGNING
-    found = [one for choose in choices for one in choose(practice)]
-    return tuple(sorted(found, key=lambda one: (one.since, one.kind, one.about)))
+    found = (one for choose in choices for one in choose(practice))
+    begun = (one for one in found if one.since <= practice.today)
+    return tuple(sorted(begun, key=lambda one: (one.since, one.kind, one.about)))
 
 
 def _due(
@@ -112,7 +113,7 @@ def _withdrawal(practice: Practice) -> Iterator[DueNotice]:
 
 def _card(practice: Practice) -> Iterator[DueNotice]:
     start = practice.terms.engagement.engagement.start
-    first = practice.terms.calendar.before(start, CARD_AHEAD)
+    first = practice.ahead(start, CARD_AHEAD)
     if practice.today >= first and practice.made("availability-card") is None:
         yield _due("availability-card", "", first, start, {"start": start})
 
@@ -259,7 +260,7 @@ def _deliverables(practice: Practice) -> Iterator[DueNotice]:
 
 def _reviews(practice: Practice) -> Iterator[DueNotice]:
     for one in review_dates(practice.terms):
-        first = practice.terms.calendar.before(one.held, REVIEW_AHEAD)
+        first = practice.ahead(one.held, REVIEW_AHEAD)
         fits = first <= practice.today <= one.held
         if fits and practice.made("review", str(one.number)) is None:
             facts = {"number": one.number, "held": one.held}
@@ -304,7 +305,7 @@ def _ending(practice: Practice) -> Iterator[DueNotice]:
     if end is None:
         yield from _all_accepted(practice)
         return
-    first = terms.calendar.before(end, END_AHEAD)
+    first = practice.ahead(end, END_AHEAD)
     if first <= practice.today < end and practice.made("non-renewal") is None:
         yield _due("non-renewal", "", first, end, {"end": end})
     if practice.today >= end and practice.made("closing") is None:

@@ -10,7 +10,7 @@ from scopegen.terms import attendance
 from scopegen.terms.calls import Call, overloads
 from scopegen.terms.logged import Cancelled, Instruction, Missed, logged_of
 from scopegen.terms.working import Span
-from scopegen.workflow.notice_case import Case, Told
+from scopegen.workflow.notice_case import Case, Told, rows_of
 from scopegen.workflow.notice_subjects import reader, row_of, slots_of, unfit
 from scopegen.workflow.pricing import price_work
 
@@ -111,7 +111,7 @@ def out_of_hours_price(case: Case) -> Told:
         values={
             "span": span,
             "begins": case.terms.moment(span.start),
-            "rows": [one for one in case.rows(working) if one["text"]],
+            "rows": [one for one in rows_of(case, working) if one["text"]],
             "sum_": working.total,
             "inside": case.terms.tariff.week.starts_inside(span.start),
         },
@@ -139,7 +139,7 @@ def reserved_time(case: Case) -> Told:
             "ours": slot.ours,
             "planned": Span(slot.start, slot.end, case.terms.zone),
             "that_day": case.terms.day(slot.start),
-            "rows": [one for one in case.rows(working) if one["text"]],
+            "rows": [one for one in rows_of(case, working) if one["text"]],
             "sum_": sum_.times(-1) if slot.ours else sum_,
             "rebook_by": last if last and last >= case.today and sum_.amount > 0 else None,
             "next_call": case.next_call(),
@@ -160,6 +160,8 @@ def level_proposal(case: Case) -> Told:
     ]
     since = case.today - SUMMARY
     counted = [one for one in calls if since < case.terms.day(one.start) <= case.today]
+    if not counted:
+        raise unfit("level-proposal", "no_calls")
     tiers, rate = case.engagement.availability.tiers, case.engagement.fees.hourly_rate
     until = case.answer_by()
     return Told(

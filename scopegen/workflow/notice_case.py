@@ -101,8 +101,19 @@ class Case:
         return self.asked.on or self.today
 
     def answer_by(self) -> date:
-        """Give the last day for an answer: as asked, else what the letter gives the client (R9)."""
-        return self.asked.until or later(self.terms, self.today, self.engagement.response.client)
+        """Give the last day for an answer: as asked, else what the letter gives the client (R9).
+
+        Raises:
+            ScopegenError: SG715 for a day that has passed.
+        """
+        until = self.asked.until
+        if until and until < self.today:
+            raise ScopegenError("SG715", first=self.today, last=until)
+        return until or self.usual_answer()
+
+    def usual_answer(self) -> date:
+        """Give the last day for an answer as the letter has it."""
+        return later(self.terms, self.today, self.engagement.response.client)
 
     def of(self, value: object) -> str:
         """Phrase a value in the language of the letter."""
@@ -118,17 +129,6 @@ class Case:
         told = {name: self.of(value) for name, value in facts.items()}
         return str(self.words["claims"][key]).format(**told)
 
-    def rows(self, working: Working) -> list[dict[str, str]]:
-        """Give the steps of a working as rows: text, clause and amount."""
-        return [
-            {
-                "text": step.text,
-                "clause": step.clause,
-                "amount": self.of(step.amount) if step.amount is not None else "",
-            }
-            for step in self.teller.steps(working)
-        ]
-
     def next_call(self) -> Moment | None:
         """Give the next standing call."""
         found = next_standing(self.terms, self.dossier.now)
@@ -138,6 +138,18 @@ class Case:
     def signer(self) -> Authority:
         """The person who signs for the client."""
         return self.engagement.parties.signatories[0]
+
+
+def rows_of(case: Case, working: Working) -> list[dict[str, str]]:
+    """Give the steps of a working as rows: text, clause and amount."""
+    return [
+        {
+            "text": step.text,
+            "clause": step.clause,
+            "amount": case.of(step.amount) if step.amount is not None else "",
+        }
+        for step in case.teller.steps(working)
+    ]
 
 
 def lacking(kind: str, *needs: str) -> ScopegenError:

@@ -15,7 +15,7 @@ from scopegen.terms.standing import ChangeState, paid
 from scopegen.terms.working import Working
 from scopegen.workflow import stating
 from scopegen.workflow.changing import accepted_sum
-from scopegen.workflow.notice_case import Case, Told, lacking
+from scopegen.workflow.notice_case import Case, Told, lacking, rows_of
 from scopegen.workflow.notice_subjects import milestone_of, reader, slots_of, unfit
 
 
@@ -107,7 +107,7 @@ def milestone_exit(case: Case) -> Told:
     return Told(
         values={
             "milestone": at,
-            "rows": case.rows(working),
+            "rows": rows_of(case, working),
             "sum_": working.total,
             "answer_by": case.answer_by(),
         },
@@ -128,7 +128,7 @@ def termination(case: Case) -> Told:
             "sent": sent,
             "last": last,
             "rows": _work_done(case),
-            "answer_by": case.answer_by(),
+            "answer_by": case.usual_answer(),
         },
         about=case.asked.about,
         to=case.signer,
@@ -161,7 +161,7 @@ def _work_done(case: Case) -> list[dict[str, str]]:
         accepted=_accepted(case),
         changes=accepted_sum(case.dossier.standing, case.engagement),
     )
-    return case.rows(_without_notice(settlement(case.terms, leaving)))
+    return rows_of(case, _without_notice(settlement(case.terms, leaving)))
 
 
 def _without_notice(working: Working) -> Working:

@@ -73,7 +73,7 @@ def _days(case: Case, agreed: Substitution) -> dict[str, object]:
         "meet_by": meet_by,
         "refuse_by": later(case.terms, meet_by, agreed.refusal),
         "search_until": case.asked.until,
-        "answer_by": case.answer_by(),
+        "answer_by": case.usual_answer(),
     }
 
 

@@ -110,7 +110,8 @@ def _as_mail(line: str) -> str:
     """Part cells by signs, and let every mail program break lines where it likes."""
     name, *cells = line.replace(NBSP, " ").split("\t")
     told = " \N{MIDDLE DOT} ".join(cell for cell in cells if cell)
-    return f"{name}: {told}" if name and told else name or told
+    link = " " if name.endswith((".", ":", "!", "?")) else ": "
+    return f"{name}{link}{told}" if name and told else name or told
 
 
 def _address(name: str, email: str) -> Address:
