@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -91,13 +92,31 @@ def command(
         _list(form)
         return
     kinds = known_as(kind) if kind else ()
+    _only(asked, "about" if due else "on", needed=not kinds)
     dossier, spoken = opened(spec)
     if due:
         _climb(dossier, asked.about, spoken)
     elif not kinds:
         _tell_due(dossier, asked.on, form, spoken)
     else:
-        _make(dossier, kinds, asked, spoken, show=show)
+        _make(dossier, kinds, Wish(asked, spoken, form, show=show))
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the user wants of a notice, and how to answer."""
+
+    asked: AskedNotice
+    spoken: str
+    form: str
+    show: bool
+
+
+def _only(asked: AskedNotice, allowed: str, *, needed: bool) -> None:
+    """See that without KIND no option is given that only a kind can use."""
+    bare = replace(asked, **{allowed: getattr(AskedNotice(), allowed)})
+    if needed and bare != AskedNotice():
+        raise click.UsageError(phrase("notice_kind_first", language(None)))
 
 
 def _list(form: str) -> None:
@@ -164,25 +183,31 @@ def _tell_warned(warned: Warned, spoken: str) -> None:
         say("sign_first", spoken)
 
 
-def _make(
-    dossier: Dossier, kinds: tuple[str, ...], asked: AskedNotice, spoken: str, *, show: bool
-) -> None:
+def _make(dossier: Dossier, kinds: tuple[str, ...], wish: Wish) -> None:
     own = kind_of(kinds[0]) if len(kinds) == 1 else None
     if own is None:
         for id_ in kinds:
-            _tell_elsewhere(dossier, id_, spoken)
+            _tell_elsewhere(dossier, id_, wish.spoken)
         return
-    if show:
-        click.echo(safe_lines(shown_notice(dossier, own, asked)), nl=False)
+    if wish.show:
+        click.echo(safe_lines(shown_notice(dossier, own, wish.asked)), nl=False)
         return
-    written = write_notice(dossier, own, asked)
-    _tell_written(written, spoken)
-    if not written.unconfirmed:
-        say("not_sent", spoken)
-    if own.formal and not written.unconfirmed and asks_a_signature(written.dossier):
-        say("sign_first", spoken)
+    written = write_notice(dossier, own, wish.asked)
+    if wish.form == "json":
+        click.echo(as_json(written.data()))
+    else:
+        _tell_made(written, wish.spoken)
     if written.paper_refused:
         raise ScopegenError("SG766", kind=own.id)
+
+
+def _tell_made(written: Written, spoken: str) -> None:
+    _tell_written(written, spoken)
+    if written.unconfirmed:
+        return
+    say("not_sent", spoken)
+    if written.kind.formal and asks_a_signature(written.dossier):
+        say("sign_first", spoken)
 
 
 def safe_lines(text: str) -> str:

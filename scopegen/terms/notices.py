@@ -301,7 +301,7 @@ def _conduct(practice: Practice) -> Iterator[DueNotice]:
 
 
 def _ending(practice: Practice) -> Iterator[DueNotice]:
-    terms, end = practice.terms, practice.terms.engagement.engagement.end
+    end = practice.terms.engagement.engagement.end
     if end is None:
         yield from _all_accepted(practice)
         return

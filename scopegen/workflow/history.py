@@ -46,7 +46,9 @@ def line_of(event: Event, language: str) -> str:
     )
     stated = f" ({words['stated']})" if event.facts.get("stated") else ""
     who = _names(event)
-    parts = (words[event.kind.value], facts, who)
+    made = event.facts.get("kind") if event.kind is EventKind.NOTICE_MADE else None
+    what = f"{words[event.kind.value]} {made}" if made else words[event.kind.value]
+    parts = (what, facts, who)
     return f"{event.seq:>4}  {at}{stated}  " + "; ".join(part for part in parts if part)
 
 

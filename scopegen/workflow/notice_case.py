@@ -10,6 +10,7 @@ from typing import Any
 
 from scopegen.diagnostics import ScopegenError
 from scopegen.drafting.papers import Letterhead
+from scopegen.drafting.phrasing import NBSP
 from scopegen.drafting.workings import Teller
 from scopegen.model.engagement import Engagement
 from scopegen.model.parties import Authority
@@ -127,7 +128,7 @@ class Case:
     def claim(self, key: str, **facts: object) -> str:
         """Give a claim in words, for the user to confirm."""
         told = {name: self.of(value) for name, value in facts.items()}
-        return str(self.words["claims"][key]).format(**told)
+        return str(self.words["claims"][key]).format(**told).replace(NBSP, " ")
 
     def next_call(self) -> Moment | None:
         """Give the next standing call."""

@@ -47,6 +47,19 @@ class Written:
     unconfirmed: tuple[str, ...] = ()
     """Facts of which the user did not confirm that they happened."""
 
+    def data(self) -> dict[str, object]:
+        """Give it as plain data."""
+        done = self.delivered
+        files = (*done.written, *done.unchanged) if done else ()
+        return {
+            "kind": self.kind.id,
+            "code": self.kind.code,
+            "to": self.to.name,
+            "row": self.row,
+            "files": [str(one) for one in files],
+            "unconfirmed": list(self.unconfirmed),
+        }
+
     @property
     def paper_refused(self) -> bool:
         """Tell whether a paper was asked for that was not made."""

@@ -230,7 +230,7 @@ def _money(terms: Engagement) -> dict[str, object]:
     return {
         "invoice": "2027-014", "invoiced": date(2027, 1, 15), "due": date(2027, 2, 14),
         "amount": principal, "costs": costs, "sum_": principal + costs,
-        "late": Period(Decimal(15), Unit.DAYS),
+        "late": Period(Decimal(15), Unit.DAYS), "last": date(2027, 3, 15),
     }  # fmt: skip
 
 
