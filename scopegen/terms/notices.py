@@ -42,6 +42,8 @@ CLAUSES = {
     "level-proposal": "calls",
     "hold-statement": "hold-fee",
     "resumption": "resumption",
+    "change": "changes.validity",
+    "addendum": "changes.request",
     "nonpayment": "payment",
     "handbrake": "handbrake.notice",
     "acceptance-reminder": "acceptance",
@@ -213,6 +215,16 @@ def _resuming(practice: Practice, hold: Hold) -> Iterator[DueNotice]:
             yield _due("resumption", item, change.agreed, None, {"item": item})
 
 
+def _changes(practice: Practice) -> Iterator[DueNotice]:
+    """Change requests that ran out unanswered, and agreed ones that wait to be taken in."""
+    for one in practice.standing.latest:
+        item, facts = one.identity.item, {"item": one.identity.item, "until": one.valid_until}
+        if one.state is ChangeState.ISSUED and practice.today > one.valid_until:
+            yield _due("change", item, one.valid_until + timedelta(days=1), None, facts)
+        elif one.state is ChangeState.ACCEPTED and not one.hold and one.agreed:
+            yield _due("addendum", item, one.agreed, None, facts)
+
+
 def _unpaid(practice: Practice) -> Iterator[DueNotice]:
     """Invoices are known from a payment reminder or notice that was made about them."""
     standing, engagement = practice.standing, practice.terms.engagement
@@ -332,6 +344,7 @@ CHOICES: tuple[Callable[[Practice], Iterator[DueNotice]], ...] = (
     _reserved,
     _overload,
     _holds,
+    _changes,
     _unpaid,
     _deliverables,
     _reviews,

@@ -13,7 +13,7 @@ from scopegen.terms.notices import due_notices
 from scopegen.terms.sessions import Terms
 from scopegen.terms.standing import LetterVersion
 from scopegen.workflow.braking import Pull, Pulled, Warned, pull
-from scopegen.workflow.dossier import Dossier, frozen_terms, insist
+from scopegen.workflow.dossier import Dossier, frozen_terms, insist, letter_in_force
 from scopegen.workflow.notice_case import AskedNotice
 from scopegen.workflow.notice_kinds import KINDS, LADDER, MADE_BY, codes, does, kind_of
 from scopegen.workflow.notice_options import OPTIONS
@@ -135,6 +135,8 @@ COMMANDS: Mapping[str, Callable[[Dossier, DueNotice], str]] = {
     "nonpayment": _unpaid,
     "instruction": _instruction,
     "resumption": lambda *_: "scopegen resume",
+    "change": lambda _, one: f"scopegen change issue {one.about}",
+    "addendum": lambda _, one: f"scopegen change apply {one.about}",
     "call": lambda _, one: f'scopegen notice call-note --for {one.about} --said "..." --happened',
     "new-contact": lambda _, one: f'scopegen notice new-contact --to "{dict(one.figures)["name"]}"',
     "conduct-meeting": lambda *_: 'scopegen notice conduct-meeting --slot "..."',
@@ -165,6 +167,7 @@ def climb(dossier: Dossier, about: str, language: str) -> Climbed:
     Raises:
         ScopegenError: SG404 (no signed letter), SG405 (register).
     """
+    letter_in_force(dossier)
     practice = practice_of(dossier, None)
     due = [one for one in rungs(practice) if about in ("", one.about)]
     climbed = Climbed(dossier=dossier)

@@ -23,7 +23,8 @@ class Kind:
     """A kind of notice; `needs` and `takes` are names of options.
 
     With `paper` it is a document of its own, in Word and PDF, beside the e-mail. `formal` ones are
-    signed where the letter asks for that (clause notices).
+    signed where the letter asks for that (clause notices). `early` ones may go before the letter is
+    signed.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Kind:
     takes: tuple[str, ...] = ()
     paper: bool = False
     formal: bool = False
+    early: bool = False
 
     @property
     def code(self) -> str:
@@ -40,9 +42,9 @@ class Kind:
 
 
 KINDS = (
-    Kind("cover", notice_letter.cover),
-    Kind("withdrawal", notice_letter.withdrawal, paper=True),
-    Kind("availability-card", notice_letter.availability_card, paper=True),
+    Kind("cover", notice_letter.cover, early=True),
+    Kind("withdrawal", notice_letter.withdrawal, paper=True, early=True),
+    Kind("availability-card", notice_letter.availability_card, paper=True, early=True),
     Kind("new-contact", notice_letter.new_contact, ("to",), ("until",)),
     Kind("input-request", notice_inputs.input_request, ("for",), ("to",)),
     Kind("reminder", notice_inputs.reminder, ("for",), ("to", "until")),

@@ -17,7 +17,15 @@ from scopegen.model.events import EventKind, Facts
 from scopegen.model.parties import Authority
 from scopegen.terms.standing import LetterVersion
 from scopegen.workflow.building import Delivered
-from scopegen.workflow.dossier import DOCUMENTS, Dossier, entry, insist, keep, record
+from scopegen.workflow.dossier import (
+    DOCUMENTS,
+    Dossier,
+    entry,
+    insist,
+    keep,
+    letter_in_force,
+    record,
+)
 from scopegen.workflow.notice_case import AskedNotice, Case, Told, lacking
 from scopegen.workflow.notice_kinds import Kind, superfluous, unmet
 from scopegen.workflow.notice_options import OPTIONS
@@ -70,9 +78,9 @@ def write_notice(dossier: Dossier, kind: Kind, asked: AskedNotice) -> Written:
     """Write a notice and record it; nothing is sent.
 
     Raises:
-        ScopegenError: SG405 (register), SG416 (no letter was issued), SG761 (what is still needed),
-            SG762 (options that it has no use for), SG763 (it does not fit now), and what its facts
-            may raise.
+        ScopegenError: SG404 (no signed letter), SG405 (register), SG416 (none was issued), SG761
+            (what is still needed), SG762 (options that it has no use for), SG763 (it does not fit
+            now), and what its facts may raise.
     """
     case, told, document = _drafted(dossier, kind, asked)
     unconfirmed = () if asked.happened else told.claims
@@ -107,7 +115,7 @@ def shown_notice(dossier: Dossier, kind: Kind, asked: AskedNotice) -> str:
 
 def _drafted(dossier: Dossier, kind: Kind, asked: AskedNotice) -> tuple[Case, Told, Document]:
     insist(dossier)
-    letter = letter_of(dossier)
+    letter = letter_of(dossier) if kind.early else letter_in_force(dossier)
     case = Case(dossier, letter, letterhead(dossier, letter), asked)
     missing = unmet(kind, asked)
     if missing:

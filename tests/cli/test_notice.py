@@ -64,8 +64,22 @@ def test_a_name_that_is_nearly_right_is_guessed(signed: Signed) -> None:
 def test_without_a_letter_there_is_nothing_to_write_about(tmp_path: Path, signed: Signed) -> None:
     spec = tmp_path / "engagement.yaml"
     spec.write_bytes(signed("veiligheidsregio").read_bytes())
-    assert "SG416" in notice(spec, "reminder", "--for", "P1").output
+    assert "SG416" in notice(spec, "cover").output
+    assert "SG404" in notice(spec, "reminder", "--for", "P1").output
     assert notice(spec).exit_code == 4
+
+
+def test_before_the_letter_is_signed_only_what_goes_with_it_is_made(
+    tmp_path: Path, signed: Signed
+) -> None:
+    spec = tmp_path / "engagement.yaml"
+    spec.write_bytes(signed("veiligheidsregio").read_bytes())
+    assert run("--at", "2026-12-02 10:00", "build", spec, "-q").exit_code == 0
+    for words in (("reminder", "--for", "P1"), ("--due",), ("sponsor",)):
+        told = notice(spec, *words, at="2027-02-12 10:00")
+        assert (told.exit_code, "SG404" in told.output) == (4, True), told.output
+    made(spec, "cover", at="2026-12-02 11:00")
+    made(spec, "availability-card", at="2026-12-02 11:00")
 
 
 NEEDY = [one for one in KINDS if one.needs]

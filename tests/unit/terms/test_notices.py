@@ -180,18 +180,35 @@ def test_a_hold_has_a_statement_every_week() -> None:
     assert "hold-statement H1" not in due("2027-03-09", ended)
 
 
+CHANGE = ChangeVersion(
+    identity=FormIdentity(engagement="VRM-2027-03", item="CR-001", version=1), digest="d",
+    request="r", letter=1, issued=date(2027, 2, 22), issued_at=NOON,
+    valid_until=date(2027, 3, 8), hold="H1", head="h", amounts={"A": "0"}, resuming=("A",),
+    inputs={"A": "P1"}, stops=("precondition:P1",), files={},
+)  # fmt: skip
+AGREED = replace(CHANGE, state=ChangeState.ACCEPTED, option="A", agreed=date(2027, 3, 2))
+
+
 def test_work_may_resume_once_all_that_was_agreed_is_there() -> None:
-    change = ChangeVersion(
-        identity=FormIdentity(engagement="VRM-2027-03", item="CR-001", version=1), digest="d",
-        request="r", letter=1, issued=date(2027, 2, 22), issued_at=NOON,
-        valid_until=date(2027, 3, 8), hold="H1", head="h", amounts={"A": "0"}, resuming=("A",),
-        inputs={"A": "P1"}, stops=("precondition:P1",), files={}, state=ChangeState.ACCEPTED,
-        option="A", agreed=date(2027, 3, 2),
-    )  # fmt: skip
-    agreed = replace(RUNNING, holds=(HELD,), changes=(change,))
+    agreed = replace(RUNNING, holds=(HELD,), changes=(AGREED,))
     assert "resumption CR-001" not in due("2027-03-03", agreed)
     there = replace(agreed, received={"P1": date(2027, 3, 3)})
     assert "resumption CR-001" in due("2027-03-03", there)
+
+
+def test_a_change_request_without_an_answer_is_told_the_day_after() -> None:
+    open_ = replace(RUNNING, holds=(HELD,), changes=(CHANGE,))
+    assert "change CR-001" not in due("2027-03-08", open_)
+    assert "change CR-001" in due("2027-03-09", open_)
+    answered = replace(open_, changes=(replace(CHANGE, state=ChangeState.DECLINED),))
+    assert "change CR-001" not in due("2027-03-09", answered)
+
+
+def test_an_agreed_wish_waits_to_be_taken_in() -> None:
+    wish = replace(AGREED, hold="", stops=(), inputs={})
+    assert "addendum CR-001" in due("2027-03-02", replace(RUNNING, changes=(wish,)))
+    done = replace(wish, state=ChangeState.IMPLEMENTED)
+    assert "addendum CR-001" not in due("2027-03-02", replace(RUNNING, changes=(done,)))
 
 
 def calls(count: int, *, missed: bool = False, note: str = "") -> tuple[Event, ...]:
