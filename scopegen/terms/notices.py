@@ -14,13 +14,14 @@ from scopegen.model.canonical import digest
 from scopegen.model.events import Event
 from scopegen.terms.brake import readiness
 from scopegen.terms.calls import Call, overloads
+from scopegen.terms.correspondence import Made
 from scopegen.terms.deadlines import acceptance
 from scopegen.terms.extra_work import Extra, extra_register
 from scopegen.terms.ladder import DueNotice, Practice, rungs
 from scopegen.terms.logged import Cancelled, Instruction, Logged, Missed, logged_of
 from scopegen.terms.replay import needed
-from scopegen.terms.reviews import review_dates
-from scopegen.terms.standing import ChangeState, Hold, Made, paid
+from scopegen.terms.reviews import plan_due, review_dates
+from scopegen.terms.standing import ChangeState, Hold, paid
 from scopegen.terms.working import Elapsed
 
 L = TypeVar("L", bound=Logged)
@@ -50,6 +51,7 @@ CLAUSES = {
     "acceptance-certificate": "acceptance",
     "review": "review",
     "extra-work": "changes.goodwill",
+    "improvement-plan": "review.plan",
     "conduct-meeting": "conduct",
     "non-renewal": "term",
     "closing": "exit",
@@ -279,6 +281,18 @@ def _reviews(practice: Practice) -> Iterator[DueNotice]:
             yield _due("review", str(one.number), first, one.held, facts)
 
 
+def _plan(practice: Practice) -> Iterator[DueNotice]:
+    """A mark below the threshold, or one that fell, asks for a plan (clause review)."""
+    if not practice.standing.marks:
+        return
+    *before, last = practice.standing.marks
+    found = plan_due(practice.terms, last.on, last.mark, before[-1].mark if before else None)
+    made = practice.made("improvement-plan")
+    if found and (made is None or made < last.on):
+        facts = {"on": last.on, "mark": last.mark}
+        yield _due("improvement-plan", "", last.on, practice.terms.day(found.at), facts)
+
+
 def _extra(practice: Practice) -> Iterator[DueNotice]:
     agreed = practice.terms.engagement.extra_work
     taken = extra_register(practice.terms, [one for _, one in _rows(practice, Extra)])
@@ -348,6 +362,7 @@ CHOICES: tuple[Callable[[Practice], Iterator[DueNotice]], ...] = (
     _unpaid,
     _deliverables,
     _reviews,
+    _plan,
     _extra,
     _conduct,
     _ending,

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from scopegen.diagnostics import Checked, Diagnostic, finding
-from scopegen.model.events import Event, EventKind
+from scopegen.model.events import Event, EventKind, Facts
 from scopegen.model.evidence import FormIdentity
+from scopegen.terms.correspondence import made_of, mark_of, request_of
 from scopegen.terms.logged import LOGGED_KINDS, logged_of
 from scopegen.terms.standing import (
     ChangeState,
     ChangeVersion,
     Hold,
     LetterVersion,
-    Made,
     Notice,
     Standing,
     Stop,
@@ -143,15 +144,12 @@ def _noticed(standing: Standing, event: Event) -> Standing:
     return replace(standing, notices=(*standing.notices, notice))
 
 
-def _made(standing: Standing, event: Event) -> Standing:
-    days = {name: day(event, name) for name in ("day", "until") if event.facts.get(name)}
-    made = Made(kind=text(event, "kind"), about=text(event, "about"), on=day(event, "on"), **days)
-    return replace(standing, made=(*standing.made, made))
+def _adding(name: str, read: Callable[[Facts], object]) -> Callable[[Standing, Event], Standing]:
+    def step(standing: Standing, event: Event) -> Standing:
+        more: dict[str, Any] = {name: (*getattr(standing, name), read(event.facts))}
+        return replace(standing, **more)
 
-
-def _requested(standing: Standing, event: Event) -> Standing:
-    asked = (text(event, "precondition"), day(event, "on"))
-    return replace(standing, requested=(*standing.requested, asked))
+    return step
 
 
 def _received(standing: Standing, event: Event) -> Standing:
@@ -360,12 +358,13 @@ def _unchanged(standing: Standing, _: Event) -> Standing:
 STEPS: Mapping[EventKind, Callable[[Standing, Event], Standing]] = {
     K.LETTER_ISSUED: _letter_issued,
     K.LETTER_SIGNED: _letter_signed,
-    K.INPUT_REQUESTED: _requested,
+    K.INPUT_REQUESTED: _adding("requested", request_of),
     K.INPUT_PARTIAL: _partial,
     K.INPUT_RECEIVED: _received,
     K.PAYMENT_RECEIVED: _paid,
     K.NOTICE_SENT: _noticed,
-    K.NOTICE_MADE: _made,
+    K.NOTICE_MADE: _adding("made", made_of),
+    K.REVIEW_MARKED: _adding("marks", mark_of),
     K.INSTRUCTION_CONFIRMED: _unchanged,
     K.HANDBRAKE_PULLED: _pulled,
     K.HANDBRAKE_JOINED: _joined,

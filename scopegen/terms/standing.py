@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from scopegen.model.events import Event
 from scopegen.model.evidence import FormIdentity
+from scopegen.terms.correspondence import Made, Mark
 
 MET_BY_THEMSELVES = ("precondition", "nonpayment")
 """Causes that can end without an agreement, though work does not resume without one."""
@@ -139,21 +140,6 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """A notice that was made for the client; it sets no final period of its own.
-
-    `day` is the day that it is about, such as that of an invoice or a delivery, and `until` the
-    last day for an answer.
-    """
-
-    kind: str
-    about: str
-    on: date
-    day: date | None = None
-    until: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """Everything that the events of one engagement add up to."""
 
@@ -163,6 +149,8 @@ class Standing:
     holds: tuple[Hold, ...] = ()
     notices: tuple[Notice, ...] = ()
     made: tuple[Made, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    """What the client gave in reviews, in order."""
     requested: tuple[tuple[str, date], ...] = ()
     """Preconditions that were asked for or reminded of, with the day."""
     received: Mapping[str, date] = field(default_factory=dict)

@@ -91,8 +91,8 @@ KINDS = (
     Kind(
         "improvement-plan",
         notice_work.improvement_plan,
-        ("score", "asked"),
-        ("action", "on", "to", "until"),
+        (),
+        ("score", "asked", "action", "on", "to", "until"),
         paper=True,
     ),
     Kind("extra-work", notice_work.extra_work, (), ("until",)),

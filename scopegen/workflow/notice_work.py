@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from scopegen.model.engagement import Deliverable, Milestone
+from scopegen.model.events import EventKind
 from scopegen.model.parties import Authority
 from scopegen.model.terms import Substitute, Substitution
 from scopegen.quantities import Period, Unit
@@ -231,26 +232,47 @@ def review(case: Case) -> Told:
 
 
 def improvement_plan(case: Case) -> Told:
-    """Make a plan after a low mark: what changes, who does it and by when."""
+    """Make a plan after a mark: what changes, who does it and by when.
+
+    Without a stated mark it is the last one of the register.
+    """
     if case.engagement.review is None:
         raise unfit("improvement-plan", "no_review")
-    mark = case.asked.score or 0
-    due = reviews.plan_due(case.terms, case.day, mark, None)
-    until = case.terms.day(due.at) if due else case.answer_by()
+    mark, wish, day = _mark(case)
+    before = [one.mark for one in case.dossier.standing.marks if one.on < day]
+    due = reviews.plan_due(case.terms, day, mark, before[-1] if before else None)
+    until = case.asked.until or (case.terms.day(due.at) if due else case.usual_answer())
+    stated = case.asked.score is not None
+    facts = {"mark": mark, "wish": wish, "day": day}
     return Told(
         values={
             "mark": mark,
-            "wish": case.asked.wish,
+            "wish": wish,
             "low": due is not None,
             "actions": [_action(one) for one in case.asked.actions],
-            "that_day": case.day,
+            "that_day": day,
             "answer_by": until,
         },
         to=reader(case, case.signer),
-        claims=(case.claim("mark", mark=mark, wish=case.asked.wish, day=case.day),),
-        day=case.day,
+        claims=(case.claim("mark", **facts),) if stated else (),
+        day=day,
         until=until,
     )
+
+
+def _mark(case: Case) -> tuple[int, str, date]:
+    marks = [one for one in case.dossier.events if one.kind is EventKind.REVIEW_MARKED]
+    known = case.dossier.standing.marks
+    if case.asked.score is not None:
+        mark, day, higher = case.asked.score, case.day, ""
+    elif known:
+        mark, day = known[-1].mark, known[-1].on
+        higher = str((marks[-1].personal or {}).get("higher", ""))
+    else:
+        raise lacking("improvement-plan", "score", *(() if case.asked.wish else ("asked",)))
+    if not (case.asked.wish or higher):
+        raise lacking("improvement-plan", "asked")
+    return mark, case.asked.wish or higher, day
 
 
 def _action(text: str) -> dict[str, str]:

@@ -166,7 +166,9 @@ def test_every_kind_is_listed_with_what_it_needs(tmp_path: Path) -> None:
     told = run("--ui-lang", "en", "notice", "--list", "--format", "json")
     listed = {one["kind"]: one for one in json.loads(told.stdout)["notices"]}
     assert set(listed) == {*MADE_BY, *(one.id for one in KINDS)}
-    assert listed["improvement-plan"]["needs"] == ["--score 4", '--asked "..."']
+    assert listed["early-warning"]["needs"] == [
+        f'--{name} "..."' for name in ("about", "effect", "proposal")
+    ]
     assert all(one["does"] for one in listed.values())
     text = run("--ui-lang", "nl", "notice", "--list").stdout
     assert "T05    reminder" in text

@@ -135,3 +135,22 @@ def test_a_notice_of_another_command_is_named_and_shown_again(signed: Signed) ->
     told = notice(spec, "T06", at="2027-02-12 11:00").output
     assert "final-period-P1.nl.pdf" in told
     assert {id_ for id_ in MADE_BY if known_as(id_) != (id_,)} == set()
+
+
+def test_a_mark_of_the_register_makes_the_plan_without_a_tick(signed: Signed) -> None:
+    spec = signed("northgate")
+    at = "2027-02-23 10:00"
+    told = run("--at", at, "log", "score", "4", "--higher", "a weekly overview", "--on",
+               "2027-02-22", "--spec", spec)  # fmt: skip
+    assert (told.exit_code, "Mark 4 recorded" in told.output) == (0, True), told.output
+    assert "improvement-plan" in {one["kind"] for one in due(spec, at)}
+    text = made(spec, "T27", at=at)
+    assert "On 22 February 2027 you gave a 4." in text.replace("\xa0", " ")
+    assert "a weekly overview." in text
+    assert "improvement-plan" not in {one["kind"] for one in due(spec, at)}
+
+
+def test_a_mark_needs_reviews_in_the_letter(signed: Signed) -> None:
+    spec = signed("veiligheidsregio")
+    told = run("--at", MONDAY, "log", "score", "4", "--spec", spec)
+    assert (told.exit_code, "SG714" in told.output) == (1, True)

@@ -2,63 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from noticed_days import CARD, HELD, LETTER, NOON, RUNNING, K, calls, due, event, extra, practice
 from sample_terms import sample
 
 from scopegen.model.engagement import Amendment, Engagement
-from scopegen.model.events import Event, EventKind, Fact
+from scopegen.model.events import Fact
 from scopegen.model.evidence import FormIdentity
+from scopegen.terms.correspondence import Made, Mark
 from scopegen.terms.ladder import DueNotice, Practice
 from scopegen.terms.notices import due_notices, nameless
 from scopegen.terms.sessions import Terms
 from scopegen.terms.standing import (
     ChangeState,
     ChangeVersion,
-    Hold,
-    LetterVersion,
-    Made,
     Notice,
     Standing,
-    Stop,
 )
-from scopegen.workflow.notice_kinds import kind_of
-
-K = EventKind
-NOON = datetime(2027, 2, 1, 12, tzinfo=UTC)
-LETTER = LetterVersion(
-    version=1, language="nl", fingerprint="f", spec="s", terms="t", library="l", head="h",
-    files={}, clauses={}, signed=True,
-)  # fmt: skip
-CARD = Made(kind="availability-card", about="", on=date(2027, 1, 4))
-RUNNING = Standing(letters=(LETTER,), made=(CARD,))
-
-
-def practice(today: str, standing: Standing = RUNNING, name: str = "veiligheidsregio") -> Practice:
-    return Practice(terms=sample(name), standing=standing, today=date.fromisoformat(today))
-
-
-def due(today: str, standing: Standing = RUNNING, name: str = "veiligheidsregio") -> list[str]:
-    return [
-        f"{one.kind} {one.about}".strip() for one in due_notices(practice(today, standing, name))
-    ]
 
 
 def first(kind: str, found: Practice) -> DueNotice:
     return next(one for one in due_notices(found) if one.kind == kind)
-
-
-def event(seq: int, kind: EventKind, facts: Mapping[str, Fact], **personal: str) -> Event:
-    return Event(
-        seq=seq, previous="", hash="", kind=kind, engagement="VRM-2027-03", actor="provider",
-        at=NOON, zone="Europe/Amsterdam", key=str(seq),
-        facts=facts, personal=personal,
-    )  # fmt: skip
 
 
 def with_terms(today: str, terms: Engagement, standing: Standing = RUNNING) -> list[str]:
@@ -163,12 +130,6 @@ def test_one_late_item_needs_no_overview_and_another_makes_a_new_one() -> None:
     assert "sponsor" in due("2027-02-15", told)  # P4 to P6 come to it
 
 
-HELD = Hold(
-    id="H1", start=date(2027, 2, 22), streams={"M2": date(2027, 2, 22)},
-    stops=(Stop(kind="precondition", about="P1", since=date(2027, 2, 22), by="provider"),),
-)  # fmt: skip
-
-
 def test_a_hold_has_a_statement_every_week() -> None:
     held = replace(RUNNING, holds=(HELD,))
     assert "hold-statement H1" not in due("2027-02-28", held)
@@ -209,22 +170,6 @@ def test_an_agreed_wish_waits_to_be_taken_in() -> None:
     assert "addendum CR-001" in due("2027-03-02", replace(RUNNING, changes=(wish,)))
     done = replace(wish, state=ChangeState.IMPLEMENTED)
     assert "addendum CR-001" not in due("2027-03-02", replace(RUNNING, changes=(done,)))
-
-
-def calls(count: int, *, missed: bool = False, note: str = "") -> tuple[Event, ...]:
-    return tuple(
-        event(
-            n,
-            K.CALL_LOGGED,
-            {
-                "start": f"2027-02-01T{9 + n:02d}:00+01:00",
-                "end": f"2027-02-01T{9 + n:02d}:10+01:00",
-                **({"missed": True} if missed else {}),
-            },
-            **({"note": note} if note else {}),
-        )
-        for n in range(1, count + 1)
-    )
 
 
 def test_a_call_with_a_note_asks_for_a_note_to_the_client_for_a_week() -> None:
@@ -310,8 +255,20 @@ def test_a_review_is_prepared_five_working_days_before() -> None:
     assert "review 1" not in due("2027-02-23", name="northgate")
 
 
-def extra(seq: int, minutes: int) -> Event:
-    return event(seq, K.EXTRA_WORK_LOGGED, {"on": "2027-02-01", "minutes": minutes})
+def test_a_low_mark_or_a_fall_asks_for_a_plan_until_there_is_one() -> None:
+    found: dict[tuple[int, ...], bool] = {}
+    for told in ((6,), (5,), (8, 6), (8, 7), (5, 7)):
+        days = (date(2027, 2, 22), date(2027, 4, 5))
+        marks = tuple(Mark(on=day, mark=mark) for day, mark in zip(days, told, strict=False))
+        standing = replace(RUNNING, marks=marks)
+        found[told] = "improvement-plan" in due("2027-04-06", standing, "northgate")
+    assert found == {(6,): False, (5,): True, (8, 6): True, (8, 7): False, (5, 7): False}
+    low = replace(RUNNING, marks=(Mark(on=date(2027, 2, 22), mark=4),))
+    plan = first("improvement-plan", practice("2027-02-23", low, "northgate"))
+    assert plan.by == date(2027, 3, 8)
+    planned = Made(kind="improvement-plan", about="", on=date(2027, 2, 24))
+    after = replace(low, made=(CARD, planned))
+    assert "improvement-plan" not in due("2027-02-25", after, "northgate")
 
 
 def test_extra_work_warns_at_its_share_and_stops_at_its_limit() -> None:
@@ -353,37 +310,3 @@ def test_without_an_end_date_the_last_acceptance_closes() -> None:
 def test_what_is_due_longest_comes_first() -> None:
     days = [one.since for one in due_notices(practice("2027-02-12"))]
     assert days == sorted(days)
-
-
-LOGS = st.lists(
-    st.sampled_from([*calls(4, note="x"), *calls(1, missed=True), extra(7, 500)]), max_size=6
-)
-
-
-@given(
-    st.dates(date(2026, 12, 1), date(2027, 7, 1)),
-    LOGS,
-    st.sampled_from(["veiligheidsregio", "northgate", "waterlinie", "nachtclient", "dublin"]),
-    st.booleans(),
-)
-def test_a_notice_that_was_made_is_not_due_again_that_day(
-    today: date, logged: list[Event], name: str, held: bool
-) -> None:
-    holds = (HELD,) if held and today >= HELD.start else ()
-    standing = replace(RUNNING, logged=tuple(logged), holds=holds)
-    found = Practice(terms=sample(name), standing=standing, today=today)
-    for one in due_notices(found):
-        if kind_of(one.kind) is None:
-            continue  # another command makes it, and records something of its own
-        made = Made(kind=one.kind, about=one.about, on=today, day=today)
-        after = replace(found, standing=replace(standing, made=(*standing.made, made)))
-        left = [(each.kind, each.about) for each in due_notices(after)]
-        assert (one.kind, one.about) not in left
-
-
-@given(st.dates(date(2026, 12, 1), date(2027, 7, 1)))
-def test_nothing_is_due_before_it_may_be_sent(today: date) -> None:
-    for one in due_notices(
-        Practice(terms=sample("veiligheidsregio"), standing=RUNNING, today=today)
-    ):
-        assert one.since <= today

@@ -9,7 +9,7 @@ import pytest
 from signed_letters import Signed
 
 from scopegen.diagnostics import ScopegenError
-from scopegen.terms.standing import Made
+from scopegen.terms.correspondence import Made
 from scopegen.workflow.dossier import open_dossier
 from scopegen.workflow.notice_case import AskedNotice, Case
 from scopegen.workflow.notice_ending import conduct_exit
