@@ -142,6 +142,9 @@ def _tell_due(dossier: Dossier, day: date | None, form: str, spoken: str) -> Non
         return
     key = "notices_due" if found else "notices_none"
     click.echo(phrase(key, spoken, day=told(on, spoken), count=len(found)))
+    standing = dossier.standing
+    if not standing.letter:
+        click.echo(phrase("letter_issued", spoken, version=standing.letters[-1].version))
     for one in found:
         _tell(one, spoken)
     click.echo("\n" + phrase("notices_unknown", spoken))

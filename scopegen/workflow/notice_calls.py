@@ -11,7 +11,7 @@ from scopegen.terms.calls import Call, overloads
 from scopegen.terms.logged import Cancelled, Instruction, Missed, logged_of
 from scopegen.terms.working import Span
 from scopegen.workflow.notice_case import Case, Told, rows_of
-from scopegen.workflow.notice_subjects import reader, row_of, slots_of, unfit
+from scopegen.workflow.notice_subjects import before_slots, reader, row_of, slots_of, unfit
 from scopegen.workflow.pricing import price_work
 
 SUMMARY = timedelta(days=28)
@@ -85,7 +85,7 @@ def other_time(case: Case) -> Told:
     slots, span = slots_of(case), None
     if case.asked.time:
         span = Span(*read_span(case.asked.time, case.terms.zone), case.terms.zone)
-    until = case.answer_by()
+    until = before_slots(case, slots, case.answer_by())
     return Told(
         values={
             "slots": slots,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from difflib import get_close_matches
 
 from scopegen.diagnostics import ScopegenError
@@ -157,6 +158,12 @@ def slots_of(case: Case) -> tuple[Moment, ...]:
         ScopegenError: SG909 for a time that cannot be read, SG765 for one that may not be offered.
     """
     return tuple(_slot(case, one) for one in case.asked.slots)
+
+
+def before_slots(case: Case, slots: tuple[Moment, ...], until: date) -> date:
+    """Give the last day to choose a time: before the first one that is offered."""
+    first = min((case.terms.day(one.at) for one in slots), default=date.max)
+    return max(case.today, min(until, first - timedelta(days=1)))
 
 
 def _slot(case: Case, text: str) -> Moment:

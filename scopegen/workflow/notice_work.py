@@ -19,6 +19,7 @@ from scopegen.terms.notices import nameless
 from scopegen.terms.working import Elapsed
 from scopegen.workflow.notice_case import Case, Told, lacking
 from scopegen.workflow.notice_subjects import (
+    before_slots,
     deliverable_of,
     milestone_of,
     reader,
@@ -30,13 +31,14 @@ from scopegen.workflow.notice_subjects import (
 
 def early_warning(case: Case) -> Told:
     """Warn of a risk as soon as it is seen, with a proposal."""
-    until = case.answer_by()
+    slots = slots_of(case)
+    until = before_slots(case, slots, case.answer_by())
     return Told(
         values={
             "risk": case.asked.topic,
             "effect": case.asked.effect,
             "proposal": case.asked.proposal,
-            "slots": slots_of(case),
+            "slots": slots,
             "answer_by": until,
         },
         to=reader(case, case.signer),

@@ -246,6 +246,12 @@ def test_wrong_input_gives_a_code_and_a_remedy(case: str, signed: Signed) -> Non
     assert "help:" in told.output
 
 
+def test_a_choice_of_times_is_asked_for_before_the_first(signed: Signed) -> None:
+    text = made(signed("veiligheidsregio"), "T15", "--slot", "2027-02-25 10:00", "--slot",
+                "2027-02-24 14:00").replace("\xa0", " ")  # fmt: skip
+    assert "uw keuze uiterlijk op dinsdag 23 februari 2027" in text
+
+
 def test_figures_come_from_the_engines(signed: Signed) -> None:
     spec = signed("veiligheidsregio")
     before = made(spec, "T16", "--time", "2027-02-27 20:00/21:10").replace("\xa0", " ")

@@ -118,6 +118,7 @@ def test_the_letter_goes_with_its_cover_mail(tmp_path: Path, signed: Signed) -> 
     at = "2026-12-07 10:00"
     assert run("--at", at, "build", spec, "-q").exit_code == 0
     assert [one["kind"] for one in due(spec, at)] == ["cover"]
+    assert "is issued and not signed yet" in notice(spec, at=at).stdout
     made(spec, "T01", at=at)
     attached = list(mail(spec, "cover").iter_attachments())
     assert [part.get_filename() for part in attached] == ["NG-2027-011-v1.en.pdf"]
