@@ -18,6 +18,7 @@ from scopegen.workflow.history import (
     log_confirmed,
     log_ended,
     log_input,
+    log_mark,
     log_paid,
     log_requested,
 )
@@ -119,6 +120,18 @@ def accepted(spec: str | None, on: date | None, milestone: str) -> None:
     entry = _entry(spec, on)
     log_accepted(entry.dossier, milestone, entry.day)
     entry.done("logged_accepted", id=milestone)
+
+
+@command.command("score")
+@SPEC
+@ON
+@click.option("--higher", type=WORDS, help="What makes it one point more.")
+@click.argument("mark", type=click.IntRange(1, 10))
+def score(spec: str | None, on: date | None, higher: str | None, mark: int) -> None:
+    """Record MARK, from 1 to 10, that the client gave in a review."""
+    entry = _entry(spec, on)
+    log_mark(entry.dossier, mark, higher or "", entry.day)
+    entry.done("logged_score", mark=str(mark))
 
 
 @command.command("ended")

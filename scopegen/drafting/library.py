@@ -62,6 +62,8 @@ class Clause:
     applies_en: str = ""
     laws: tuple[tuple[str, str, str], ...] = ()
     """By law what differs: the law, in Dutch, in English; empty when nothing does."""
+    code: str = ""
+    """The number of a notice, such as `T08`."""
 
     def text(self, language: str) -> str:
         """Give the template text in one language."""
@@ -242,6 +244,7 @@ def _clause(folder: Path, schema: Schema) -> Clause:
         applies_nl=(data["applies"] or {}).get("nl", ""),
         applies_en=(data["applies"] or {}).get("en", ""),
         laws=tuple((law, told["nl"], told["en"]) for law, told in (data["laws"] or {}).items()),
+        code=data["code"] or "",
     )
 
 

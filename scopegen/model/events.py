@@ -26,6 +26,8 @@ class EventKind(StrEnum):
     INPUT_RECEIVED = "input_received"
     PAYMENT_RECEIVED = "payment_received"
     NOTICE_SENT = "notice_sent"
+    NOTICE_MADE = "notice_made"
+    REVIEW_MARKED = "review_marked"
     INSTRUCTION_CONFIRMED = "instruction_confirmed"
     HANDBRAKE_PULLED = "handbrake_pulled"
     HANDBRAKE_JOINED = "handbrake_joined"

@@ -82,6 +82,17 @@ def _standing(terms: Terms, _: Standing) -> Iterator[Appointment]:
         )
 
 
+def next_standing(terms: Terms, after: datetime) -> datetime | None:
+    """Give the start of the first standing call after an aware moment; None without one."""
+    coming = (
+        at
+        for call in terms.engagement.calls.standing
+        for day in _call_days(terms, call)
+        if _is_held(terms, call, day) and (at := _at(terms, day, call.time)) > after
+    )
+    return min(coming, default=None)
+
+
 def _call_days(terms: Terms, call: StandingCall) -> Iterator[date]:
     """Give each such weekday from the start to the end, or as far as the letter lists holidays."""
     work, listed = terms.engagement.engagement, terms.engagement.meta.holidays.listed

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from scopegen.diagnostics import Checked, Diagnostic, finding
-from scopegen.model.events import Event, EventKind
+from scopegen.model.events import Event, EventKind, Facts
 from scopegen.model.evidence import FormIdentity
+from scopegen.terms.correspondence import made_of, mark_of, request_of
 from scopegen.terms.logged import LOGGED_KINDS, logged_of
 from scopegen.terms.standing import (
     ChangeState,
@@ -141,6 +143,14 @@ def _believed(standing: Standing, event: Event, item: str, version: int) -> None
 def _noticed(standing: Standing, event: Event) -> Standing:
     notice = Notice(kind=text(event, "kind"), about=text(event, "about"), sent=day(event, "on"))
     return replace(standing, notices=(*standing.notices, notice))
+
+
+def _adding(name: str, read: Callable[[Facts], object]) -> Callable[[Standing, Event], Standing]:
+    def step(standing: Standing, event: Event) -> Standing:
+        more: dict[str, Any] = {name: (*getattr(standing, name), read(event.facts))}
+        return replace(standing, **more)
+
+    return step
 
 
 def _received(standing: Standing, event: Event) -> Standing:
@@ -349,11 +359,13 @@ def _unchanged(standing: Standing, _: Event) -> Standing:
 STEPS: Mapping[EventKind, Callable[[Standing, Event], Standing]] = {
     K.LETTER_ISSUED: _letter_issued,
     K.LETTER_SIGNED: _letter_signed,
-    K.INPUT_REQUESTED: _unchanged,
+    K.INPUT_REQUESTED: _adding("requested", request_of),
     K.INPUT_PARTIAL: _partial,
     K.INPUT_RECEIVED: _received,
     K.PAYMENT_RECEIVED: _paid,
     K.NOTICE_SENT: _noticed,
+    K.NOTICE_MADE: _adding("made", made_of),
+    K.REVIEW_MARKED: _adding("marks", mark_of),
     K.INSTRUCTION_CONFIRMED: _unchanged,
     K.HANDBRAKE_PULLED: _pulled,
     K.HANDBRAKE_JOINED: _joined,

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from scopegen.model.events import Event
 from scopegen.model.evidence import FormIdentity
+from scopegen.terms.correspondence import Made, Mark
 
 MET_BY_THEMSELVES = ("precondition", "nonpayment")
 """Causes that can end without an agreement, though work does not resume without one."""
@@ -154,6 +155,11 @@ class Standing:
     """All versions, in the order of issue."""
     holds: tuple[Hold, ...] = ()
     notices: tuple[Notice, ...] = ()
+    made: tuple[Made, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    """What the client gave in reviews, in order."""
+    requested: tuple[tuple[str, date], ...] = ()
+    """Preconditions that were asked for or reminded of, with the day."""
     received: Mapping[str, date] = field(default_factory=dict)
     """Preconditions that are met and invoices that are paid, with the day."""
     partial: Mapping[str, date] = field(default_factory=dict)

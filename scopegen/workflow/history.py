@@ -24,13 +24,14 @@ __all__ = [
     "log_confirmed",
     "log_ended",
     "log_input",
+    "log_mark",
     "log_paid",
     "log_requested",
 ]
 
 TOLD = (
     "version", "change", "precondition", "invoice", "milestone", "about", "streams", "option",
-    "start", "end", "first", "last", "minutes", "received", "arrived", "until",
+    "mark", "start", "end", "first", "last", "minutes", "received", "arrived", "until",
     "class", "method", "from", "to", "on", "agreed", "valid_until", "fee", "reasons", "row", "seq",
 )  # fmt: skip
 """Facts that a person wants to see, in this order."""
@@ -46,7 +47,9 @@ def line_of(event: Event, language: str) -> str:
     )
     stated = f" ({words['stated']})" if event.facts.get("stated") else ""
     who = _names(event)
-    parts = (words[event.kind.value], facts, who)
+    made = event.facts.get("kind") if event.kind is EventKind.NOTICE_MADE else None
+    what = f"{words[event.kind.value]} {made}" if made else words[event.kind.value]
+    parts = (what, facts, who)
     return f"{event.seq:>4}  {at}{stated}  " + "; ".join(part for part in parts if part)
 
 
@@ -175,6 +178,20 @@ def log_accepted(dossier: Dossier, milestone: str, on: date) -> Dossier:
     _past(dossier, on)
     facts: Facts = {"milestone": milestone, "on": on.isoformat()}
     return record(dossier, [entry(dossier, EventKind.MILESTONE_ACCEPTED, facts)])
+
+
+def log_mark(dossier: Dossier, mark: int, higher: str, on: date) -> Dossier:
+    """Record the mark of a review, with what makes it one point more in the client's words.
+
+    Raises:
+        ScopegenError: SG404, SG405, SG714 where no review is agreed, SG417 for a day still to come.
+    """
+    insist(dossier)
+    if terms_in_force(dossier).review is None:
+        raise ScopegenError("SG714", hint="review")
+    _past(dossier, on)
+    facts: Facts = {"on": on.isoformat(), "mark": mark}
+    return record(dossier, [entry(dossier, EventKind.REVIEW_MARKED, facts, higher=higher)])
 
 
 def log_ended(dossier: Dossier, on: date) -> Dossier:

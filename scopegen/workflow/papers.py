@@ -86,6 +86,8 @@ class Letterbox:
 
     engagement: Engagement
     to: Authority
+    claims: tuple[str, ...] = ()
+    """What the sender still has to confirm; it stands at the top, to be taken out."""
 
 
 def mail_draft(document: Document, box: Letterbox, attached: Mapping[str, bytes]) -> bytes:
@@ -93,7 +95,8 @@ def mail_draft(document: Document, box: Letterbox, attached: Mapping[str, bytes]
     provider = box.engagement.parties.provider
     message = EmailMessage(policy=SMTP)
     message["From"] = str(_address(provider.signatory, provider.email))
-    message["To"] = str(_address(box.to.name, box.to.email))
+    if box.to.email:
+        message["To"] = str(_address(box.to.name, box.to.email))
     message["Subject"] = " ".join(document.imprint.title.split())
     message["X-Unsent"] = "1"  # Outlook opens it as a draft
     message.set_content(mail_text(document, box), cte="quoted-printable")
@@ -109,7 +112,8 @@ def _as_mail(line: str) -> str:
     """Part cells by signs, and let every mail program break lines where it likes."""
     name, *cells = line.replace(NBSP, " ").split("\t")
     told = " \N{MIDDLE DOT} ".join(cell for cell in cells if cell)
-    return f"{name}: {told}" if name and told else name or told
+    link = " " if name.endswith((".", ":", "!", "?")) else ": "
+    return f"{name}{link}{told}" if name and told else name or told
 
 
 def _address(name: str, email: str) -> Address:
@@ -122,11 +126,18 @@ def _address(name: str, email: str) -> Address:
 
 def mail_text(document: Document, box: Letterbox) -> str:
     """Give a paper as the text of an e-mail: paragraphs apart, and nothing that is to be ticked."""
-    words = phrases(document.imprint.language.partition("-")[0])["papers"]
+    every = phrases(document.imprint.language.partition("-")[0])
+    words, boxes = every["papers"], _boxes(box, every["notices"])
     parts = ["\n".join(lines) for lines in _paragraphs(_without_form(document))]
     greeting = words["greeting"].format(name=box.to.name)
     closing = f"{words['closing']}\n{box.engagement.parties.provider.signatory}"
-    return "\n\n".join(part for part in (greeting, *parts, closing) if part) + "\n"
+    return "\n\n".join(part for part in (boxes, greeting, *parts, closing) if part) + "\n"
+
+
+def _boxes(box: Letterbox, words: Mapping[str, str]) -> str:
+    """Give a box for each fact that the sender must confirm."""
+    told = [words["happened"].format(claim=one) for one in box.claims]
+    return "\n".join((words["check"], *told)) if told else ""
 
 
 def _without_form(document: Document) -> list[Block]:

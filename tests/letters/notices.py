@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 from conftest import examined, letter
+from notice_values import CASES, own_values
 
 from scopegen.document import (
     Document,
@@ -143,6 +144,7 @@ VARIANTS: Mapping[str, Mapping[str, object]] = {
     "statement with little": {"free": [], "overloads": (TODAY,)},
     "statement near the budget": {"budget_used": Elapsed(5790)},
     "addendum after erasure": {"signer": {"name": "", "role": ""}, "changes": []},
+    **CASES,
 }
 
 
@@ -242,7 +244,8 @@ def statement_values(terms: Engagement, under: Letterhead) -> dict[str, object]:
 @cache
 def paper(variant: str, sample: str, language: str) -> Document:
     under = head(sample, language)
-    return written(variant, under, {**values(sample, under), **VARIANTS[variant]})
+    own = own_values(variant, engagement(sample), under)
+    return written(variant, under, {**values(sample, under), **VARIANTS[variant], **own})
 
 
 def written(variant: str, under: Letterhead, given: Mapping[str, object]) -> Document:

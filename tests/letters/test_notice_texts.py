@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 from conftest import LANGUAGES
+from notice_values import is_mail
 from notices import (
     VARIANTS,
     engagement,
@@ -121,7 +122,7 @@ def test_the_title_is_fit_for_a_subject_line(sample: str, variant: str, language
     assert len(title) <= 120
 
 
-@each_paper
+@pytest.mark.parametrize("variant", [one for one in VARIANTS if not is_mail(one)])
 @each_sample
 @each_language
 def test_a_paper_has_the_line_on_legal_advice_at_its_end_or_before_the_decision(
