@@ -203,3 +203,10 @@ def test_no_rule_stands_twice_and_each_says_what_it_is_about() -> None:
         module = rule.__module__.removeprefix("scopegen.spec.lint.")
         told = f"{rule.__doc__} {module}"
         assert re.search(r"L0\d\d|figures|free_text", told), rule.__qualname__
+
+
+def test_under_english_law_the_same_words_weigh_otherwise() -> None:
+    part = "attendance: {interest: A legitimate interest that may not be reduced by a court.}"
+    assert found(part, "EW") == [("L011", "attendance.interest", "error")]
+    dutch = "engagement: {out_of_scope: [Elke aansprakelijkheid uitgesloten]}"
+    assert found(dutch) == [("L036", "engagement.out_of_scope[0]", "warning")]
