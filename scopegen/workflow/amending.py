@@ -35,12 +35,12 @@ class Agreed:
 
 
 def amended_spec(text: str, engagement: Engagement, agreed: Agreed, file: str) -> Checked[Examined]:
-    """Change the text of a spec as agreed, and examine the result; every comment stays."""
+    """Change the text of a signed spec as agreed, and examine the result; every comment stays."""
     changes = tuple(_amendments(engagement, agreed))
     made = amended(text, changes, engagement_schema(), file=file)
     if made.value is None:
         return Checked(None, made.diagnostics)
-    examined = examine(made.value.encode(), file)
+    examined = examine(made.value.encode(), file, signed=text.encode())
     return Checked(examined if examined.spec else None, examined.diagnostics)
 
 

@@ -28,6 +28,7 @@ from scopegen.model.engagement import Engagement
 from scopegen.render.glyphs import load_printable, missing_glyphs
 from scopegen.source import Tree
 from scopegen.spec.acknowledging import accept
+from scopegen.spec.lint import is_lint
 from scopegen.workflow.reading import Examined, content_of, read_spec
 from scopegen.workflow.wording import catalogue, phrases
 
@@ -43,17 +44,35 @@ def examine_file(file: str) -> Examined:
     return examine(content_of(file), file)
 
 
-def examine(raw: bytes, file: str) -> Examined:
+def examine(raw: bytes, file: str, *, signed: bytes | None = None) -> Examined:
     """Read, check and draft one spec; drafting finds what only the letter can show.
 
-    What the spec accepts on purpose is set apart at the end, whoever found it.
+    What the spec accepts on purpose is set apart at the end, whoever found it. `signed` is the spec
+    of a letter that was signed: what the contract lint finds in that too is a warning, for a rule
+    that came later must not keep parties from changing what they agreed.
     """
-    examined = _drafted(read_spec(raw, file), file)
+    read = read_spec(raw, file)
+    if signed is not None:
+        read = replace(read, diagnostics=_as_signed(read.diagnostics, signed, file))
+    examined = _drafted(read, file)
     tree, spec = examined.tree, examined.spec
     if tree is None or spec is None or not spec.acknowledged:
         return examined
     found = accept(examined.diagnostics, spec, tree, catalogue().codes())
     return replace(examined, diagnostics=in_order(found))
+
+
+def _as_signed(found: tuple[Diagnostic, ...], signed: bytes, file: str) -> tuple[Diagnostic, ...]:
+    if not any(one.severity is Severity.ERROR and is_lint(one.code) for one in found):
+        return found
+    before = read_spec(signed, file).diagnostics
+    stands = {(one.code, one.path, one.facts) for one in before if is_lint(one.code)}
+    return tuple(
+        replace(one, severity=Severity.WARNING)
+        if one.severity is Severity.ERROR and (one.code, one.path, one.facts) in stands
+        else one
+        for one in found
+    )
 
 
 def _drafted(examined: Examined, file: str) -> Examined:

@@ -267,7 +267,8 @@ def _catch_up(dossier: Dossier) -> Dossier:
         files = {name: kept(dossier, mark) for name, mark in last.files.items()}
         text, file = kept(dossier, last.spec).decode(), dossier.examined.file
         _write(dossier, files, file, text)
-        return replace(dossier, examined=examine(text.encode(), file))
+        raw = text.encode()
+        return replace(dossier, examined=examine(raw, file, signed=raw))
     return dossier
 
 

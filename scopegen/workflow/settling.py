@@ -63,7 +63,8 @@ class Settlement:
         }
 
     def _addendum(self) -> dict[str, object]:
-        before = examine(kept(self.dossier, self.letter.spec), self.after.file)
+        spec = kept(self.dossier, self.letter.spec)
+        before = examine(spec, self.after.file, signed=spec)
         found = compare(before, self.after, self.letter.language)
         return {
             **self._common(),

@@ -137,7 +137,7 @@ def clock(minute: int) -> str:
 def test_the_default_bands_fit_any_windows(windows: list[str]) -> None:
     typed = "".join(f"    - {each}\n" for each in windows)
     examined = examine(f"{SPEC}availability:\n  windows:\n{typed}".encode(), "f")
-    assert examined.diagnostics == ()
+    assert {one.code for one in examined.diagnostics} <= {"L020"}  # always reachable, for nothing
     assert examined.spec is not None
     terms = examined.spec.engagement.out_of_hours
     assert all(band.when for band in terms.bands)

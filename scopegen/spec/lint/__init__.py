@@ -26,7 +26,7 @@ from scopegen.spec.lint import (
 )
 from scopegen.spec.lint.norms import Case, Norms, parse_limits
 
-__all__ = ["RULES", "Case", "Norms", "lint", "parse_limits"]
+__all__ = ["RULES", "Case", "Norms", "is_lint", "lint", "parse_limits"]
 
 RULES: tuple[Callable[[Case], Iterator[Diagnostic]], ...] = (
     *parties.RULES,
@@ -40,6 +40,11 @@ RULES: tuple[Callable[[Case], Iterator[Diagnostic]], ...] = (
     *figures.RULES,
     *free_text.RULES,
 )
+
+
+def is_lint(code: str) -> bool:
+    """Tell whether a code is one of the contract lint."""
+    return code.startswith("L")
 
 
 def lint(engagement: Engagement, tree: Tree, norms: Norms) -> Iterator[Diagnostic]:

@@ -38,20 +38,27 @@ FOUND: Mapping[str, tuple[str, Severity]] = {
     "model_agreement": ("L033", Severity.WARNING),
     "certainty": ("L033", Severity.WARNING),
     "exclusion": ("L036", Severity.WARNING),
+    "exclusion_of_all": ("L036", Severity.WARNING),
     "motive": ("L047", Severity.NOTE),
     "gag": ("L047", Severity.NOTE),
     "archaic": ("L048", Severity.NOTE),
     "reproach": ("L049", Severity.WARNING),
 }
 """What a kind of word is reported as."""
+UNDER_ENGLISH_LAW: Mapping[str, tuple[str, Severity]] = {
+    "moderation": ("L011", Severity.ERROR),
+    "exclusion_of_all": ("L036", Severity.ERROR),
+}
+"""What is reported otherwise in England and Wales: UCTA 1977 s. 2 voids an exclusion of all."""
 PLURAL = ("wij", "we")
 
 
 def words(case: Case) -> Iterator[Diagnostic]:
     """Report words by the kind they are of."""
+    reported = {**FOUND, **(UNDER_ENGLISH_LAW if case.law == "EW" else {})}
     for path, text in _texts(case):
         for hit in case.words.hits(text, *FOUND):
-            code, severity = FOUND[hit.kind]
+            code, severity = reported[hit.kind]
             told = case.error(code, path, found=hit.found, instead=hit.instead, hint="words")
             softened = path[:2] in THEIR_WORDS and severity is not Severity.NOTE
             yield replace(told, severity=Severity.NOTE if softened else severity)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from scopegen.diagnostics import Diagnostic, Path
 from scopegen.model.legal import DataProtection
-from scopegen.quantities import Period
+from scopegen.quantities import Period, Unit
 from scopegen.source.writing import typed
 from scopegen.spec.defaults import BY_LAW
 from scopegen.spec.lint.norms import Case
@@ -44,10 +44,12 @@ def provider_leaves(case: Case) -> Iterator[Diagnostic]:
 
 def _after(notice: Period, start: date) -> date:
     """Give the day on which notice given at the start ends; a working day counts as a day."""
+    if notice.unit is Unit.WORKING_DAYS:
+        return start + timedelta(days=notice.whole)
     try:
         return notice.after(start)
-    except KeyError:
-        return start + timedelta(days=notice.whole)
+    except ValueError:  # past the last year that a date can have
+        return date.max
 
 
 def liability(case: Case) -> Iterator[Diagnostic]:

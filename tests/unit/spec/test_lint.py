@@ -203,3 +203,30 @@ def test_no_rule_stands_twice_and_each_says_what_it_is_about() -> None:
         module = rule.__module__.removeprefix("scopegen.spec.lint.")
         told = f"{rule.__doc__} {module}"
         assert re.search(r"L0\d\d|figures|free_text", told), rule.__qualname__
+
+
+def test_under_english_law_the_same_words_weigh_otherwise() -> None:
+    part = "attendance: {interest: A legitimate interest that may not be reduced by a court.}"
+    assert found(part, "EW") == [("L011", "attendance.interest", "error")]
+    dutch = "engagement: {out_of_scope: [Elke aansprakelijkheid uitgesloten]}"
+    assert found(dutch) == [("L036", "engagement.out_of_scope[0]", "warning")]
+
+
+@pytest.mark.parametrize("notice", ["99999 months", "99999 weeks", "9999 working days"])
+def test_a_notice_beyond_all_years_is_only_too_long(notice: str) -> None:
+    assert codes(f"term_exit: {{provider_notice: {notice}}}") == {"L035"}
+
+
+@pytest.mark.parametrize(
+    "fees",
+    [
+        "{hourly_rate: EUR 0}",
+        "{hourly_rate: EUR 0, day_rate: EUR 0}",
+        "{model: fixed, fixed_price: EUR 0, milestones: []}\npreconditions: []",
+        "{model: retainer, retainer: {fee: EUR 0, hours: 0 hours}}",
+        "{budget: 0 hours}",
+        "{hours_per_day: 7.6 hours}",
+    ],
+)
+def test_nothing_at_all_is_no_trouble(fees: str) -> None:
+    assert {code for code, _, weight in found(f"fees: {fees}") if weight == "error"} == set()
