@@ -5,21 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from scopegen.assets import bundled
 from scopegen.diagnostics import Rejected, ScopegenError, has_errors
 from scopegen.document import Document
+from scopegen.model.brand import Brand
 from scopegen.model.engagement import Engagement
 from scopegen.render.pdf import PdfPress, open_pdf_press, render_pdf
 from scopegen.render.word import render_word
 from scopegen.render.word_template import load_word_template
 from scopegen.render.word_text import word_text
-from scopegen.workflow.checking import draft, unprintable
+from scopegen.workflow.checking import draft, library_of, unprintable
+from scopegen.workflow.dressing import brand_of, template_of
 from scopegen.workflow.files import free_name, write_all
 from scopegen.workflow.reading import Examined
+from scopegen.workflow.standard import Standard
 
 FORMATS = ("docx", "pdf", "txt", "json")
 FOLDER = "documents"
@@ -34,7 +37,9 @@ class Order:
     languages: tuple[str, ...] = ()
     draft: bool = False
     word_template: Path | None = None
-    """The user's own Word template; None takes the bundled one."""
+    """The user's own Word template; None takes that of the house, else the bundled one."""
+    brand: Brand | None = None
+    """The look of the firm; None is as in the bundled templates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +78,10 @@ def print_letters(examined: Examined, order: Order, stamp: Stamp = unstamped) ->
         Rejected: when the spec or a letter has errors.
         ScopegenError: SG5xx, when a printer fails or its file does not read as it should.
     """
-    if examined.spec is None or examined.tree is None or has_errors(examined.diagnostics):
+    wrong = examined.flaws if order.draft else examined.diagnostics
+    if examined.spec is None or examined.tree is None or has_errors(wrong):
         raise Rejected(examined.diagnostics)
-    engagement = examined.spec.engagement
+    engagement, order = examined.spec.engagement, dressed(order, examined.standard)
     contents: dict[str, bytes] = {}
     letters: dict[str, Document] = {}
     for language in order.languages or (engagement.meta.language,):
@@ -89,10 +95,18 @@ def print_letters(examined: Examined, order: Order, stamp: Stamp = unstamped) ->
     return Printed(contents=contents, draft=order.draft, letters=letters)
 
 
+def dressed(order: Order, standard: Standard | None) -> Order:
+    """Give the look of the house to an order that names none."""
+    if standard is None:
+        return order
+    template = order.word_template or template_of(standard)
+    return replace(order, word_template=template, brand=order.brand or brand_of(standard))
+
+
 def _letter(examined: Examined, engagement: Engagement, language: str, *, mark: bool) -> Document:
     if examined.letter and language == engagement.meta.language and not mark:
         return examined.letter
-    return draft(engagement, language, mark=mark).require()
+    return draft(engagement, language, clauses=library_of(examined), mark=mark).require()
 
 
 def copies(document: Document, order: Order) -> Iterator[bytes]:

@@ -12,6 +12,7 @@ from scopegen.diagnostics import (
     Checked,
     Diagnostic,
     Location,
+    ScopegenError,
     Severity,
     finding,
     has_errors,
@@ -19,42 +20,89 @@ from scopegen.diagnostics import (
 )
 from scopegen.document import Document
 from scopegen.drafting.letter import draft_letter
-from scopegen.drafting.library import Library, frozen, load_library
+from scopegen.drafting.library import Library, frozen
+from scopegen.drafting.own_clauses import placed
 from scopegen.model.engagement import Engagement
 from scopegen.render.glyphs import load_printable, missing_glyphs
 from scopegen.source import Tree
+from scopegen.workflow.following import following
+from scopegen.workflow.nearest import standard_of
 from scopegen.workflow.reading import Examined, content_of, read_spec
+from scopegen.workflow.standard import Standard, library
 from scopegen.workflow.wording import phrases
+
+__all__ = [
+    "draft",
+    "examine",
+    "examine_file",
+    "frozen_library",
+    "library",
+    "library_of",
+    "printable",
+    "unprintable",
+]
 
 EXAMPLE = re.compile(r"\s# (?:voorbeeld|example)\s*$")
 
 
-def examine_file(file: str) -> Examined:
+def examine_file(file: str, house: str | None = None) -> Examined:
     """Read and check a spec from a path, or from standard input when it is `-`.
 
+    `house` names the standard that it follows; without it, the spec's own or the nearest.
+
     Raises:
-        ScopegenError: SG907 when the file cannot be read.
+        ScopegenError: SG907 when the file cannot be read, SG600 when there is no such standard.
     """
-    return examine(content_of(file), file)
+    raw = content_of(file)
+    return examine(raw, file, standard_of(raw, file, house))
 
 
-def examine(raw: bytes, file: str) -> Examined:
+def examine(raw: bytes, file: str, standard: Standard | None = None) -> Examined:
     """Read, check and draft one spec; drafting finds what only the letter can show."""
-    examined = read_spec(raw, file)
+    examined = read_spec(raw, file, standard)
     tree, spec, found = examined.tree, examined.spec, list(examined.diagnostics)
     if tree is None or spec is None or has_errors(found):
         return examined
-    letter = draft(spec.engagement, spec.engagement.meta.language)
+    letter = _drafted(examined, spec.engagement)
     found += letter.diagnostics
     if letter.value:
         found += unprintable(letter.value, tree, Severity.WARNING)
         found += _left_over_examples(examined.text, file)
-    return replace(examined, letter=letter.value, diagnostics=in_order(found))
+    beside = following(examined, letter.value)
+    found += beside.diagnostics
+    return replace(
+        examined,
+        letter=letter.value,
+        diagnostics=in_order(found),
+        deviations=beside.deviations,
+    )
 
 
-def draft(engagement: Engagement, language: str, *, mark: bool = False) -> Checked[Document]:
-    """Draft the letter in one language with the bundled clauses; `mark` makes it a draft."""
-    return draft_letter(engagement, library(), phrases(language), language=language, draft=mark)
+def _drafted(examined: Examined, engagement: Engagement) -> Checked[Document]:
+    """Draft in the letter's own language; what is wrong with a firm's clause is a finding."""
+    standard, language = examined.standard, engagement.meta.language
+    try:
+        return draft(engagement, language, clauses=library_of(examined))
+    except ScopegenError as error:
+        if not (standard and standard.own):
+            raise
+        return Checked(None, (placed(error),))
+
+
+def library_of(examined: Examined) -> Library:
+    """Give the clauses of a letter: the bundled ones, with those of its house standard."""
+    return examined.standard.library if examined.standard else library()
+
+
+def draft(
+    engagement: Engagement, language: str, *, clauses: Library | None = None, mark: bool = False
+) -> Checked[Document]:
+    """Draft the letter in one language, with the bundled clauses unless others are given.
+
+    `mark` makes it a draft.
+    """
+    chosen, words = clauses or library(), phrases(language)
+    return draft_letter(engagement, chosen, words, language=language, draft=mark)
 
 
 def unprintable(
@@ -91,12 +139,7 @@ def printable() -> frozenset[str]:
     return load_printable(bundled("templates") / "fonts")
 
 
-@cache
-def library() -> Library:
-    """Give the bundled clause library."""
-    return load_library(bundled("templates") / "clauses", bundled("schemas") / "clause.yaml")
-
-
-def frozen_library() -> bytes:
-    """Give the bundled clause texts and fixed words, to keep with a letter that is issued."""
-    return frozen(library(), {language: phrases(language) for language in ("nl", "en")})
+def frozen_library(clauses: Library | None = None) -> bytes:
+    """Give the clause texts and fixed words, to keep with a letter that is issued."""
+    words = {language: phrases(language) for language in ("nl", "en")}
+    return frozen(clauses or library(), words)

@@ -10,7 +10,7 @@ from scopegen.drafting.letter import numbers_of, stamped
 from scopegen.model.events import EventKind
 from scopegen.terms.standing import LetterVersion
 from scopegen.workflow.building import Order, Printed, print_letters
-from scopegen.workflow.checking import frozen_library
+from scopegen.workflow.checking import examine, frozen_library, library_of
 from scopegen.workflow.dossier import Dossier, dossier_of, entry, freeze, insist, keep, record
 from scopegen.workflow.reading import Examined
 from scopegen.workflow.wording import phrases
@@ -30,6 +30,9 @@ def printed_for_issue(
     """
     dossier = dossier_of(examined, stated)
     insist(dossier)
+    if dossier.examined.standard is not examined.standard:  # the one that was signed counts
+        text = examined.text.encode()
+        examined = examine(text, examined.file, dossier.examined.standard)
 
     def stamp(document: Document) -> Document:
         return _stamped(dossier, document)
@@ -74,7 +77,7 @@ def issue_letters(dossier: Dossier, printed: Printed) -> Dossier:
     }
     if not new:
         return dossier
-    frozen = freeze(dossier, text, spec.engagement, frozen_library())
+    frozen = freeze(dossier, text, spec.engagement, frozen_library(library_of(dossier.examined)))
     entries = [
         entry(
             dossier,

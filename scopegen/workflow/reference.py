@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from scopegen.diagnostics import ScopegenError
 from scopegen.drafting.library import Clause
-from scopegen.workflow.checking import library
+from scopegen.workflow.standard import library
 from scopegen.workflow.wording import catalogue, reckoning_rules
 
 __all__ = ["Clause", "RuleText", "clause", "clauses", "explain", "rules"]

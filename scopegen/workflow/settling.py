@@ -63,7 +63,7 @@ class Settlement:
         }
 
     def _addendum(self) -> dict[str, object]:
-        before = examine(kept(self.dossier, self.letter.spec), self.after.file)
+        before = examine(kept(self.dossier, self.letter.spec), self.after.file, self.after.standard)
         found = compare(before, self.after, self.letter.language)
         return {
             **self._common(),
