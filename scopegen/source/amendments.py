@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scopegen.diagnostics import Path
@@ -39,9 +39,14 @@ class Remove:
 Amendment = Set | Add | Remove
 
 
-def _with_rows_below(change: Amendment, tree: Value, under: Underlay | None) -> Iterator[Amendment]:
-    """Add the rows of a list from below first: one that is begun here would hide them."""
-    if under and isinstance(change, Add) and is_open(tree, change.path):
-        rows = value_at(under, change.path)
-        yield from (Add(change.path, row) for row in (rows if isinstance(rows, list) else ()))
-    yield change
+def with_rows_below(
+    changes: Iterable[Amendment], tree: Value, under: Underlay | None
+) -> Iterator[Amendment]:
+    """Add the rows of a list from below first: a list that is begun here would hide them."""
+    begun: set[Path] = set()
+    for change in changes:
+        if under and isinstance(change, Add) and change.path not in begun:
+            rows = value_at(under, change.path) if is_open(tree, change.path) else None
+            yield from (Add(change.path, row) for row in (rows if isinstance(rows, list) else ()))
+            begun.add(change.path)
+        yield change
