@@ -39,6 +39,7 @@ COMMANDS = {
     "verify": ("verify", "Verify register, issued files, evidence and signatures."),
     "explain": ("explain", "Explain a rule: what it is, why, and what good looks like."),
     "schema": ("schema", "Give the JSON Schema for editors, or install it beside a spec."),
+    "house": ("house", "The house standard of a firm: begin, show, check, compare, approve."),
     "clauses": ("clauses", "List the clauses, or show one."),
 }
 FAULT, INTERRUPTED = 3, 130
@@ -58,6 +59,7 @@ EXIT_CODES = {
     **codes(4, 450, 451, 455, 456, *range(458, 469), 499),
     **codes(1, 410, 411, 412, 414, 417, 452, 453, 454, 457, 489, 496, 497, 498),
     **codes(1, *range(710, 730)),
+    **codes(2, 600, 650, 651, 652, 653),
     **codes(2, 408, 409, 413, 909, 910, 911),
     "SG553": 5,
 }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scopegen.cli.followed import HOUSE
 from scopegen.cli.report import Findings, counted, report
 from scopegen.cli.talk import language, mark, phrase, safe, say
 from scopegen.diagnostics import Diagnostic, Rejected, ScopegenError
@@ -25,7 +26,7 @@ from scopegen.workflow.building import (
     print_letters,
 )
 from scopegen.workflow.checking import examine_file
-from scopegen.workflow.chosen import used_defaults
+from scopegen.workflow.chosen import from_house, used_defaults
 from scopegen.workflow.reading import STDIN, Examined, find_spec
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class Wish:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Your own Word template: a copy of the bundled one with your styles.",
 )
+@HOUSE
 @click.option("--draft", is_flag=True, help="Mark every page as a draft.")
 @click.option(
     "--replace", is_flag=True, help="Replace an earlier file of this version; it is kept."
@@ -103,6 +105,7 @@ def command(
     formats: tuple[str, ...],
     languages: tuple[str, ...] | None,
     word_template: Path | None,
+    house: str | None,
     draft: bool,
     **wishes: bool,
 ) -> None:
@@ -121,7 +124,7 @@ def command(
         formats=formats, languages=languages or (), draft=draft, word_template=word_template
     )
     wish = Wish(output=output, draft=draft, **wishes)
-    examined = [examine_file(find_spec(given)) for given in specs or (None,)]
+    examined = [examine_file(find_spec(given), house) for given in specs or (None,)]
     spoken = language(examined[0].language)
     makings = [_made(one, order, wish, spoken) for one in examined]
     whole = [one for one in makings if one]
@@ -166,8 +169,7 @@ def _made(examined: Examined, order: Order, wish: Wish, spoken: str) -> Making |
 
 def _show(examined: Examined, found: tuple[Diagnostic, ...], spoken: str) -> None:
     if found:
-        texts = {examined.file: examined.text}
-        told = Findings(diagnostics=found, texts=texts, language=spoken)
+        told = Findings(diagnostics=found, texts=examined.texts, language=spoken)
         click.echo(report(told, "text"), err=True)
 
 
@@ -223,8 +225,15 @@ def _pour(printed: Sequence[Printed], spoken: str) -> None:
 
 
 def _list_defaults(examined: Examined, spoken: str) -> None:
-    rows = list(used_defaults(examined))
-    say("defaults", spoken, count=len(rows))
+    _list("defaults", list(used_defaults(examined)), spoken)
+    standard = examined.standard
+    if standard and standard.house:
+        rows, name = list(from_house(examined)), standard.house.name
+        _list("house_filled", rows, spoken, house=name, version=standard.house.version)
+
+
+def _list(key: str, rows: Sequence[tuple[str, str]], spoken: str, **facts: str) -> None:
+    say(key, spoken, count=len(rows), **facts)
     for group, members in groupby(rows, key=lambda row: row[0].split(".")[0]):
         told = "; ".join(f"{name.removeprefix(group)[1:]}: {value}" for name, value in members)
         click.echo(f"  {group}  {safe(told)}", err=True)

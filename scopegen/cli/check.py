@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from scopegen.cli.followed import HOUSE, tell_standard
 from scopegen.cli.report import FORMS, Findings, counted, report
 from scopegen.cli.talk import language, say
 from scopegen.diagnostics import Diagnostic, Severity, has_errors
@@ -21,9 +22,12 @@ from scopegen.workflow.reading import Examined, find_spec
     show_default=True,
     help="How to report; everything but text goes to stdout whole.",
 )
+@HOUSE
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
 @click.pass_context
-def command(ctx: click.Context, specs: tuple[str, ...], form: str, strict: bool) -> None:
+def command(
+    ctx: click.Context, specs: tuple[str, ...], form: str, house: str | None, strict: bool
+) -> None:
     """Check SPECS: every problem at once, each with its place and what to type instead.
 
     A spec is a file, a folder that holds engagement.yaml, or - for standard input. Without one,
@@ -33,7 +37,7 @@ def command(ctx: click.Context, specs: tuple[str, ...], form: str, strict: bool)
     Example:
       scopegen check engagement.yaml --format short
     """
-    examined = [examine_file(find_spec(given)) for given in specs or (None,)]
+    examined = [examine_file(find_spec(given), house) for given in specs or (None,)]
     spoken = language(examined[0].language)
     found = tuple(one for each in examined for one in each.diagnostics)
     shown = report(_findings(examined, spoken), form)
@@ -46,7 +50,7 @@ def command(ctx: click.Context, specs: tuple[str, ...], form: str, strict: bool)
 
 def _findings(examined: list[Examined], spoken: str) -> Findings:
     found = tuple(one for each in examined for one in each.diagnostics)
-    texts = {each.file: each.text for each in examined}
+    texts = {file: text for each in examined for file, text in each.texts.items()}
     return Findings(diagnostics=found, texts=texts, language=spoken)
 
 
@@ -55,6 +59,7 @@ def _warned(found: tuple[Diagnostic, ...]) -> bool:
 
 
 def _conclude(examined: list[Examined], found: tuple[Diagnostic, ...], spoken: str) -> None:
+    tell_standard(examined, spoken)
     files = ", ".join(each.file for each in examined)
     if found:
         say("found", spoken, count=counted(found, spoken))

@@ -17,7 +17,7 @@ from scopegen.quantities import Money
 from scopegen.source import Schema, Tree
 from scopegen.source.reading import read_value
 from scopegen.source.schema import rule_of
-from scopegen.source.writing import scalar, typed
+from scopegen.source.writing import typed, typed_data
 from scopegen.spec.compared import compared
 from scopegen.spec.construct import construct
 from scopegen.spec.fields import generic, values_at
@@ -60,7 +60,7 @@ class Followed:
         bounds = {
             "at_least": "" if limit.at_least is None else typed(limit.at_least),
             "at_most": "" if limit.at_most is None else typed(limit.at_most),
-            "one_of": ", ".join(_shown(one) for one in limit.one_of),
+            "one_of": ", ".join(typed_data(one) for one in limit.one_of),
             "hint": hint,
         }
         return self._made("SG610", path, value, bounds, (limit.approver, limit.reason))
@@ -70,7 +70,7 @@ class Followed:
             for path, wanted in given(self.defaults, lock.field):
                 _, value = next(iter(values_at(self.tree.data, dotted(path))), (path, None))
                 if value != wanted:
-                    facts = {"wanted": _shown(wanted)}
+                    facts = {"wanted": typed_data(wanted)}
                     yield self._made("SG611", path, value, facts, (lock.approver, lock.reason))
 
     def _made(
@@ -87,7 +87,7 @@ class Followed:
             field=dotted(path),
             path=path,
             value=value,
-            shown=_shown(value),
+            shown=typed_data(value),
             facts=tuple(facts.items()),
             reason=reason,
             approvers=self.house.who(approver),
@@ -224,15 +224,3 @@ def _beyond(value: object, limit: Limit) -> str:
         if order == wrong:
             return "between" if both else name
     return ""
-
-
-def _shown(value: object) -> str:
-    """Give a value as one would type it on one line."""
-    if value is None:
-        return "none"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(_shown(one) for one in value)}]"
-    if isinstance(value, dict):
-        said = (f"{name}: {_shown(one)}" for name, one in value.items() if one is not None)
-        return f"{{{', '.join(said)}}}"
-    return scalar(typed(value), flow=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scopegen.diagnostics import Rejected
-from scopegen.drafting.differences import Change, Differences, Version, differences
+from scopegen.drafting.differences import Change, Differences, Part, Version, differences
 from scopegen.drafting.phrasing import Phrasing
 from scopegen.drafting.rewording import ClauseName, Move
 from scopegen.drafting.vocabulary import vocabulary
@@ -14,7 +14,7 @@ from scopegen.workflow.checking import draft, library_of
 from scopegen.workflow.reading import Examined, engagement_schema
 from scopegen.workflow.wording import phrases, talk_words
 
-__all__ = ["Change", "ClauseName", "Differences", "Move", "compare"]
+__all__ = ["Change", "ClauseName", "Differences", "Move", "Part", "compare"]
 
 
 def compare(old: Examined, new: Examined, language: str) -> Differences:

@@ -37,10 +37,7 @@ def standard_of(raw: bytes, file: str, given: str | None = None) -> Standard | N
         ScopegenError: SG600 when the one that the user names is not there.
     """
     if given:
-        place = _in_folder(Path(given))
-        if place is None:
-            raise ScopegenError("SG600", found=given)
-        return _read(place)
+        return chosen_standard(given)
     named = _named(raw, file)
     if named:
         return _standard_at(*named, Path(file).parent)
@@ -101,3 +98,20 @@ def _is_everybodys(folder: Path) -> bool:
 def _shown(place: Path, beside: Path) -> Path:
     """Name a file as the user names the spec: by its whole path, or from here."""
     return place if beside.is_absolute() else Path(os.path.relpath(place))
+
+
+def chosen_standard(given: str | None) -> Standard:
+    """Read the standard that the user names, or the nearest one.
+
+    Raises:
+        ScopegenError: SG600 when the one named is not there, SG650 when there is none.
+    """
+    if given:
+        place = _in_folder(Path(given))
+        if place is None:
+            raise ScopegenError("SG600", found=given)
+        return _read(place)
+    nearest = found_above(Path())
+    if nearest is None:
+        raise ScopegenError("SG650", file=Path.cwd())
+    return _read(nearest)
