@@ -16,7 +16,7 @@ from scopegen.cli.opening import errors_in
 from scopegen.cli.report import counted
 from scopegen.cli.stated import DAY, WORDS
 from scopegen.cli.talk import language, mark, phrase, safe, say
-from scopegen.diagnostics import ScopegenError, has_errors
+from scopegen.diagnostics import Rejected, ScopegenError, has_errors
 from scopegen.workflow.beginning import today
 from scopegen.workflow.checking import examine_file
 from scopegen.workflow.chosen import from_house
@@ -214,13 +214,26 @@ def _line(cells: list[str], widths: list[int]) -> str:
 @click.option("--reason", type=WORDS, required=True, help="Why it is right here.")
 @click.option("--on", type=DAY, help="The day; without it: today.")
 @HOUSE
+@click.pass_context
 def approve_(
-    field: str, spec: str | None, by: str, reason: str, on: date | None, house: str | None
+    ctx: click.Context,
+    /,
+    field: str,
+    spec: str | None,
+    by: str,
+    reason: str,
+    on: date | None,
+    house: str | None,
 ) -> None:
     """Write into SPEC that the deviation at FIELD is approved, for the value that it has now."""
     examined = examine_file(find_spec(spec), house)
     spoken = language(examined.language)
     wanted = Wanted(field=field, by=by, reason=reason, on=on or today())
-    for one in approve(examined, wanted):
+    try:
+        approved = approve(examined, wanted)
+    except Rejected as rejected:
+        errors_in(rejected.diagnostics, spoken)
+        ctx.exit(1)
+    for one in approved:
         value = f" ({one.shown})" if one.shown else ""
         say("house_written", spoken, field=one.field, value=value, by=by, file=examined.file)

@@ -123,14 +123,19 @@ class Followed:
             yield replace(deviation, field=f"{CLAUSES}{id_}", shown="")
 
     def judged(
-        self, found: Iterable[Deviation]
+        self, found: Iterable[Deviation], *, drafted: bool
     ) -> tuple[tuple[Deviation, ...], tuple[Diagnostic, ...]]:
-        """Hold the approvals of the spec against what was found."""
+        """Hold the approvals of the spec against what was found.
+
+        Without a letter that was drafted, nothing is said of approvals of clauses.
+        """
         data = self.tree.data["house"] or {}
         rows = [construct(Approval, row) for row in data.get("approvals", ())]
         deviations, wrong = tuple(found), []
         for at, approval in enumerate(rows):
             path: Path = ("house", "approvals", at)
+            if not drafted and approval.field.startswith(CLAUSES):
+                continue
             meant = [one for one in deviations if _is_about(approval, one)]
             right = [one for one in meant if self._holds(approval, one)]
             if right and all(_may(approval.by, one.approvers) for one in right):
@@ -160,17 +165,19 @@ class Followed:
         meant: Sequence[Deviation],
         right: Sequence[Deviation],
     ) -> Diagnostic:
-        place, field, warning = self.tree.location(path), approval.field, Severity.WARNING
+        field, warning, tree = approval.field, Severity.WARNING, self.tree
         if not meant:
-            return finding("SG622", place, path, severity=warning, field=field)
+            here = (*path, "field")
+            return finding("SG622", tree.location(here), here, severity=warning, field=field)
         if not right:
-            is_ = meant[0].shown
-            said = approval.value or "\N{EM DASH}"
+            here, is_ = (*path, "value"), meant[0].shown
+            said, place = approval.value or "\N{EM DASH}", tree.location(here)
             return finding(
-                "SG620", place, path, severity=warning, field=field, found=said, value=is_
+                "SG620", place, here, severity=warning, field=field, found=said, value=is_
             )
-        who, by = right[0].who, approval.by
-        return finding("SG621", place, path, severity=warning, field=field, by=by, who=who)
+        here, who, by = (*path, "by"), right[0].who, approval.by
+        place = tree.location(here)
+        return finding("SG621", place, here, severity=warning, field=field, by=by, who=who)
 
     def told(self, deviation: Deviation) -> Diagnostic:
         """Report a deviation at its place in the spec, or in the standard that it came from."""

@@ -60,20 +60,21 @@ def examine_file(file: str, house: str | None = None) -> Examined:
 def examine(raw: bytes, file: str, standard: Standard | None = None) -> Examined:
     """Read, check and draft one spec; drafting finds what only the letter can show."""
     examined = read_spec(raw, file, standard)
-    tree, spec, found = examined.tree, examined.spec, list(examined.diagnostics)
-    if tree is None or spec is None or has_errors(found):
+    tree, spec = examined.tree, examined.spec
+    if tree is None or spec is None:
         return examined
-    letter = _drafted(examined, spec.engagement)
-    found += letter.diagnostics
+    letter: Checked[Document] = Checked(None)
+    if not has_errors(examined.diagnostics):
+        letter = _drafted(examined, spec.engagement)
+    found = [*examined.diagnostics, *letter.diagnostics]
     if letter.value:
         found += unprintable(letter.value, tree, Severity.WARNING)
         found += _left_over_examples(examined.text, file)
     beside = following(examined, letter.value)
-    found += beside.diagnostics
     return replace(
         examined,
         letter=letter.value,
-        diagnostics=in_order(found),
+        diagnostics=in_order([*found, *beside.diagnostics]),
         deviations=beside.deviations,
     )
 

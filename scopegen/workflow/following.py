@@ -37,7 +37,7 @@ def following(examined: Examined, letter: Document | None) -> Following:
     if letter:
         present = {section.id for section in letter.sections}
         found += followed.clauses(present, _deciding(standard))
-    deviations, wrong = followed.judged(found)
+    deviations, wrong = followed.judged(found, drafted=letter is not None)
     open_ = [followed.told(one) for one in deviations if one.approval is None]
     told = (*open_, *wrong, *_version(standard, tree))
     return Following(deviations=deviations, diagnostics=told)

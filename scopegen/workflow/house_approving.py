@@ -45,7 +45,7 @@ def approve(examined: Examined, wanted: Wanted) -> tuple[Deviation, ...]:
     if standard is None or standard.house is None:
         raise ScopegenError("SG650", file=examined.file)
     if examined.tree is None or examined.flaws:
-        raise Rejected(examined.diagnostics)
+        raise Rejected(examined.flaws or examined.diagnostics)
     meant = _meant(examined.deviations, wanted.field)
     _insist(meant, wanted)
     name = _name(standard.house, wanted.by)
