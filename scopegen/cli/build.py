@@ -158,6 +158,7 @@ def _made(examined: Examined, order: Order, wish: Wish, spoken: str) -> Making |
         stated = click.get_current_context().find_root().obj["at"]
         if wish.issues(examined.file):
             dossier, printed = _issuing().printed_for_issue(examined, stated, order)
+            examined = dossier.examined  # over the house standard that was signed, if any
         else:
             dossier, printed = None, print_letters(examined, order)
     except Rejected as rejected:

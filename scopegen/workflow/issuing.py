@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from scopegen.diagnostics import Rejected, ScopegenError, has_errors
 from scopegen.document import Document
@@ -33,6 +34,7 @@ def printed_for_issue(
     if dossier.examined.standard is not examined.standard:  # the one that was signed counts
         text = examined.text.encode()
         examined = examine(text, examined.file, dossier.examined.standard)
+        dossier = replace(dossier, examined=examined)
 
     def stamp(document: Document) -> Document:
         return _stamped(dossier, document)
