@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from scopegen.diagnostics import Checked, Diagnostic, Path, dotted, finding, has_errors
-from scopegen.model.house import House
+from scopegen.model.house import House, plain
 from scopegen.source import Schema, Tree, fields
 from scopegen.source.schema import GROUP, LIST, Rule, rule_of
 from scopegen.source.writing import typed
@@ -30,9 +30,9 @@ def build_house(tree: Tree, schema: Schema) -> Checked[House]:
     data = dict(tree.data)
     found = list(_limit_values(data, tree, schema))
     found += (one for check in CHECKS for one in check(data, tree, schema))
-    if has_errors(found):
-        return Checked(None, tuple(found))
-    return Checked(construct(House, data), tuple(found))
+    if not has_errors(found):
+        found += _own_limits(data, tree)
+    return Checked(None if has_errors(found) else construct(House, data), tuple(found))
 
 
 def _limit_values(data: dict[str, Any], tree: Tree, schema: Schema) -> Iterator[Diagnostic]:
@@ -69,20 +69,23 @@ def _read(row: dict[str, Any], path: Path, rule: Rule, tree: Tree) -> Iterator[D
             "SG604", tree.location((*path, "field")), path, hint="whole", field=row["field"]
         )
         return
+    found: list[Diagnostic] = []
     for name in BOUNDS:
         if row[name] is not None:
             told = tree.read_as((*path, name), rule)
             row[name] = told.value
-            yield from told
+            found += told
     allowed = []
     for at, _ in enumerate(row["one_of"]):
         told = tree.read_as((*path, "one_of", at), rule)
         allowed.append(told.value)
-        yield from told
+        found += told
     row["one_of"] = allowed
     bounds = [row[name] for name in BOUNDS if row[name] is not None]
-    if hint := _misfit(bounds, allowed, row):
-        yield finding("SG604", tree.key_location(path), path, hint=hint, field=row["field"])
+    if not found and (hint := _misfit(bounds, allowed, row)):
+        place = tree.key_location(path)
+        found.append(finding("SG604", place, path, hint=hint, field=row["field"]))
+    yield from found
 
 
 def _misfit(bounds: list[Any], allowed: list[Any], row: Mapping[str, Any]) -> str:
@@ -106,9 +109,10 @@ def _people(data: Mapping[str, Any], tree: Tree, _: Schema) -> Iterator[Diagnost
         seen: dict[str, int] = {}
         for at, row in enumerate(data[group]):
             path: Path = (group, at, name)
-            first = seen.setdefault(row[name].casefold(), tree.location(path).line)
-            if first != tree.location(path).line:
-                yield finding("SG609", tree.location(path), path, found=row[name], line=first)
+            first = seen.setdefault(plain(row[name]), at)
+            if first != at:
+                line = tree.location((group, first, name)).line
+                yield finding("SG609", tree.location(path), path, found=row[name], line=line)
     known = [row["id"] for row in data["approvers"]]
     for path, id_ in _named(data):
         if id_ is not None and id_ not in known:
@@ -147,7 +151,7 @@ def _leaves(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
         yield path, value
 
 
-def _own_limits(data: Mapping[str, Any], tree: Tree, _: Schema) -> Iterator[Diagnostic]:
+def _own_limits(data: Mapping[str, Any], tree: Tree) -> Iterator[Diagnostic]:
     """The house keeps its own limits (SG605)."""
     for row in data["limits"]:
         for path, value in values_at(data["defaults"] or {}, row["field"]):
@@ -174,7 +178,7 @@ def _colour(data: Mapping[str, Any], tree: Tree, _: Schema) -> Iterator[Diagnost
         yield finding("SG640", tree.location(path), path, found=accent)
 
 
-CHECKS: tuple[Check, ...] = (_people, _locks, _own_limits, _colour)
+CHECKS: tuple[Check, ...] = (_people, _locks, _colour)
 
 
 def check_clauses(house: House, tree: Tree, known: Collection[str]) -> Iterator[Diagnostic]:
