@@ -98,6 +98,9 @@ def dossier_of(examined: Examined, stated: str | None = None) -> Dossier:
         Rejected: when it could not be read.
         ScopegenError: SG909 for a moment that is none.
     """
+    if examined.tree is None and examined.text:
+        reread: Examined = import_module("scopegen.workflow.pinning").reread(examined)
+        examined = reread
     if examined.tree is None:
         raise Rejected(examined.diagnostics)
     meta = examined.tree.data["meta"]

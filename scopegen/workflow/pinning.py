@@ -5,11 +5,43 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from scopegen.diagnostics import Path as Way
+from scopegen.diagnostics import ScopegenError, has_errors
 from scopegen.drafting.library import thawed
+from scopegen.register.checking import examine_register
+from scopegen.register.store import fetch
 from scopegen.source import read
+from scopegen.source.reading import text_in
 from scopegen.spec.house import build_house
-from scopegen.workflow.reading import engagement_schema
+from scopegen.terms.replay import replay
+from scopegen.workflow.dossier import EVIDENCE, REGISTER
+from scopegen.workflow.reading import Examined, engagement_schema, read_spec
 from scopegen.workflow.standard import Standard, house_schema
+
+ID: Way = ("meta", "id")
+
+
+def reread(examined: Examined) -> Examined:
+    """Read a spec that cannot be read now over the standard that was signed with its letter.
+
+    A standard that is gone or broken stops nobody's signed work. Without such a letter the spec is
+    given back as it is.
+    """
+    folder, said = Path(examined.file).parent, text_in(examined.text, examined.file, ID)
+    register, evidence = folder / REGISTER, folder / EVIDENCE
+    if said is None or not register.is_file():
+        return examined
+    events = examine_register(register, said[0])
+    played = replay(events.value or ())
+    letter = played.value.letter if played.value else None
+    if letter is None or not letter.house or has_errors((*events, *played)):
+        return examined
+    try:
+        text, library = fetch(evidence, letter.house).decode(), fetch(evidence, letter.library)
+    except ScopegenError:  # its file is gone or changed: nothing to go by
+        return examined
+    standard = agreed_standard(text, library, examined.standard, folder)
+    return read_spec(examined.text.encode(), examined.file, standard)
 
 
 def agreed_standard(text: str, library: bytes, now: Standard | None, folder: Path) -> Standard:
