@@ -17,7 +17,6 @@ from scopegen.cli.report import counted
 from scopegen.cli.stated import DAY, WORDS
 from scopegen.cli.talk import language, mark, phrase, safe, say
 from scopegen.diagnostics import Rejected, ScopegenError, has_errors
-from scopegen.workflow.beginning import today
 from scopegen.workflow.checking import examine_file
 from scopegen.workflow.chosen import from_house
 from scopegen.workflow.house_approving import Wanted, approve
@@ -228,7 +227,8 @@ def approve_(
     """Write into SPEC that the deviation at FIELD is approved, for the value that it has now."""
     examined = examine_file(find_spec(spec), house)
     spoken = language(examined.language)
-    wanted = Wanted(field=field, by=by, reason=reason, on=on or today())
+    stated = ctx.find_root().obj["at"]
+    wanted = Wanted(field=field, by=by, reason=reason, on=on, stated=stated)
     try:
         approved = approve(examined, wanted)
     except Rejected as rejected:

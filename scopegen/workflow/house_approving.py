@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from scopegen.diagnostics import Path as Way
 from scopegen.diagnostics import Rejected, ScopegenError
 from scopegen.model.house import Deviation, House, plain
 from scopegen.source.amending import Add, Amendment, Remove, amended
 from scopegen.spec.fields import generic
+from scopegen.workflow.beginning import today
+from scopegen.workflow.dossier import moment
 from scopegen.workflow.files import write_all
 from scopegen.workflow.reading import Examined, engagement_schema
 
@@ -28,7 +31,9 @@ class Wanted:
     field: str
     by: str
     reason: str
-    on: date
+    on: date | None = None
+    """The day; None is today, or the day of the moment that was stated."""
+    stated: str | None = None
 
 
 def approve(examined: Examined, wanted: Wanted) -> tuple[Deviation, ...]:
@@ -49,7 +54,9 @@ def approve(examined: Examined, wanted: Wanted) -> tuple[Deviation, ...]:
     meant = _meant(examined.deviations, wanted.field)
     _insist(meant, wanted)
     name = _name(standard.house, wanted.by)
-    changes = (*_outdated(examined, meant), *(_row(one, wanted, name) for one in meant))
+    day = _day(examined, wanted).isoformat()
+    told = {"by": name, "on": day, "reason": wanted.reason}
+    changes = (*_outdated(examined, meant), *(_row(one, told) for one in meant))
     made = amended(
         examined.text, changes, engagement_schema(), file=examined.file, under=standard.under
     )
@@ -94,7 +101,13 @@ def _outdated(examined: Examined, meant: Sequence[Deviation]) -> Iterator[Amendm
             yield Remove((*APPROVALS, at))
 
 
-def _row(one: Deviation, wanted: Wanted, name: str) -> Add:
+def _day(examined: Examined, wanted: Wanted) -> date:
+    zone = examined.spec.engagement.meta.timezone if examined.spec else "Europe/Amsterdam"
+    if wanted.on or not wanted.stated:
+        return wanted.on or today()
+    return moment(wanted.stated, zone).astimezone(ZoneInfo(zone)).date()
+
+
+def _row(one: Deviation, told: Mapping[str, str]) -> Add:
     said = {"value": one.shown} if one.shown else {}
-    told = {"by": name, "on": wanted.on.isoformat(), "reason": wanted.reason}
     return Add(APPROVALS, {"field": one.field, **said, **told})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,7 +73,7 @@ def _reading() -> Any:
 def _in_folder(place: Path) -> Path | None:
     """Give the standard at a path: the file itself, or the one in that folder."""
     choices = (place, *(place / name for name in HOUSE_NAMES))
-    return next((one for one in choices if one.is_file()), None)
+    return next((one for one in choices if _is_file(one)), None)
 
 
 def found_above(folder: Path) -> Path | None:
@@ -80,15 +81,27 @@ def found_above(folder: Path) -> Path | None:
 
     A folder above that everybody may write in is passed by: who writes there is not your firm.
     """
-    start, home = folder.absolute(), Path.home()
-    for each in (start, *start.parents):
+    start = Path(os.path.abspath(folder))  # noqa: PTH100 - a link keeps its own place
+    for each in _upward(start, Path.home()):
         if each == start or not _is_everybodys(each):
-            for name in HOUSE_NAMES:
-                if (each / name).is_file():
-                    return _shown(each / name, folder)
-        if each == home:
-            return None
+            place = next((each / name for name in HOUSE_NAMES if _is_file(each / name)), None)
+            if place:
+                return _shown(place, folder)
     return None
+
+
+def _upward(start: Path, home: Path) -> Iterator[Path]:
+    for each in (start, *start.parents):
+        yield each
+        if each == home:
+            return
+
+
+def _is_file(place: Path) -> bool:
+    try:
+        return place.is_file()
+    except OSError:  # a folder that we may not look into
+        return False
 
 
 def _is_everybodys(folder: Path) -> bool:

@@ -135,6 +135,13 @@ def test_a_new_approval_takes_the_place_of_one_for_another_value(tmp_path: Path)
     assert codes(spec) == ["SG610"]
 
 
+def test_an_approval_is_dated_by_the_moment_that_is_stated(tmp_path: Path) -> None:
+    spec = firm(tmp_path, LIMITED, spec=LONG)
+    said = ("payment.term", spec, "--by", "money", "--reason", "a")
+    assert run("--at", "2026-12-31 23:30", "house", "approve", *said).exit_code == 0
+    assert "on: 2026-12-31" in spec.read_text(encoding="utf-8")
+
+
 def test_who_may_not_approve_is_told_who_may(tmp_path: Path) -> None:
     spec = firm(tmp_path, LIMITED, spec=LONG)
     before = spec.read_bytes()
