@@ -52,11 +52,30 @@ def _named(raw: bytes, file: str) -> tuple[str, Location] | None:
 
 
 def _standard_at(named: str, place: Location, beside: Path) -> Standard:
-    there = _in_folder(beside / named)
-    if there is not None:
-        return _read(there)
-    wrong = finding("SG600", place, NAMED_IN_SPEC, found=named)
+    try:
+        return _standard(beside, named)
+    except ScopegenError as error:
+        facts: dict[str, Any] = dict(error.facts)
+        wrong = finding(error.code, place, NAMED_IN_SPEC, **facts)
     made: Standard = _reading().Standard(file=named, text="", folder=beside, diagnostics=(wrong,))
+    return made
+
+
+def _standard(beside: Path, named: str) -> Standard:
+    """Read the standard at a path, or at a tag of the git checkout at a path.
+
+    Raises:
+        ScopegenError: SG600 when it is not there, SG654 when git cannot give it.
+    """
+    place = _in_folder(beside / named)
+    if place is not None:
+        return _read(place)
+    parts = import_module("scopegen.workflow.tagged").split_tag(named)
+    if parts is None:
+        raise ScopegenError("SG600", found=named)
+    path, tag = parts
+    there = beside / path
+    made: Standard = _reading().read_tagged(there, tag, named)
     return made
 
 
@@ -117,13 +136,11 @@ def chosen_standard(given: str | None) -> Standard:
     """Read the standard that the user names, or the nearest one.
 
     Raises:
-        ScopegenError: SG600 when the one named is not there, SG650 when there is none.
+        ScopegenError: SG600 when the one named is not there, SG650 when there is none, SG654 when
+            it is not there at the tag that is named.
     """
     if given:
-        place = _in_folder(Path(given))
-        if place is None:
-            raise ScopegenError("SG600", found=given)
-        return _read(place)
+        return _standard(Path(), given)
     nearest = found_above(Path())
     if nearest is None:
         raise ScopegenError("SG650", file=Path.cwd())

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from scopegen.assets import bundled
-from scopegen.diagnostics import Diagnostic, Location, finding, has_errors, in_order
+from scopegen.diagnostics import Diagnostic, Location, ScopegenError, finding, has_errors, in_order
 from scopegen.diagnostics import Path as Way
 from scopegen.drafting.library import Clause, Library, joined, load_library
 from scopegen.drafting.own_clauses import Known, read_own_clauses
@@ -21,9 +21,13 @@ from scopegen.source import Schema, Tree, Underlay, decode, fields, load_schema,
 from scopegen.source.schema import GROUP, Rule, partial
 from scopegen.spec.house import NO_TERMS, build_house, check_clauses
 from scopegen.workflow.look_files import fits
+from scopegen.workflow.nearest import HOUSE_NAMES
 from scopegen.workflow.reading import content_of, engagement_schema
+from scopegen.workflow.tagged import folder_at
 
 LARGEST_CLAUSE = 256 * 1024
+
+SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +88,20 @@ def read_standard(place: Path) -> Standard:
         ScopegenError: SG907 when the file cannot be read.
     """
     return read_content(content_of(str(place)), str(place), place.parent)
+
+
+def read_tagged(place: Path, tag: str, named: str) -> Standard:
+    """Read a standard as it was at a tag of the git checkout that it is in.
+
+    Raises:
+        ScopegenError: SG600 when it is not there at that tag, SG654 when git cannot give it.
+    """
+    names = (place.name,) if place.suffix in SUFFIXES else HOUSE_NAMES
+    folder = folder_at((place.parent if place.suffix in SUFFIXES else place).absolute(), tag)
+    found = next((folder / name for name in names if (folder / name).is_file()), None)
+    if found is None:
+        raise ScopegenError("SG600", found=named)
+    return read_content(content_of(str(found)), named, folder)
 
 
 def read_content(raw: bytes, file: str, folder: Path) -> Standard:
