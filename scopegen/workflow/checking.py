@@ -80,13 +80,24 @@ def examine(raw: bytes, file: str, standard: Standard | None = None) -> Examined
 
 
 def _drafted(examined: Examined, engagement: Engagement) -> Checked[Document]:
-    """Draft in the letter's own language; what is wrong with a firm's clause is a finding."""
+    """Draft in the letter's own language; what is wrong with a firm's clause is a finding.
+
+    A firm's clauses are tried in the other language too: that letter may be asked for later.
+    """
     standard, language = examined.standard, engagement.meta.language
-    try:
+    if standard is None or not standard.own:
         return draft(engagement, language, clauses=library_of(examined))
+    made, other = (
+        _tried(engagement, each, standard.library)
+        for each in sorted(("nl", "en"), key=language.__ne__)
+    )
+    return Checked(made.value, (*made.diagnostics, *other.diagnostics))
+
+
+def _tried(engagement: Engagement, language: str, clauses: Library) -> Checked[Document]:
+    try:
+        return draft(engagement, language, clauses=clauses)
     except ScopegenError as error:
-        if not (standard and standard.own):
-            raise
         return Checked(None, (placed(error),))
 
 

@@ -95,6 +95,14 @@ def test_what_is_wrong_in_a_clause_is_told_with_its_line(
     assert run("check", spec).exit_code == int(bool(code))
 
 
+def test_a_clause_is_tried_in_the_language_that_was_not_asked_for(tmp_path: Path) -> None:
+    wrong = "# A\n\n[#report] {{ response.client.hrs }} {{ response.client }}\n"
+    spec = own(tmp_path, en=wrong)
+    (found,) = examined(spec).diagnostics
+    assert found.location
+    assert (found.code, Path(found.location.file).name) == ("SG203", "en.md")
+
+
 @pytest.mark.parametrize(
     ("about", "expected"),
     [
