@@ -101,8 +101,11 @@ def read_value(text: str, rule: Rule) -> Checked[Any]:
 
 
 def text_in(text: str, file: str, path: Path) -> tuple[str, Location] | None:
-    """Give one text of a file with its place, whatever else is wrong with the file."""
-    parsed = parse(text.removeprefix(BYTE_ORDER_MARK), file)
+    """Give one text of a file with its place, if the file can be parsed; its rules do not count."""
+    text = text.removeprefix(BYTE_ORDER_MARK)
+    if any(check_text(text, file)):
+        return None
+    parsed = parse(text, file)
     places = Places(file, parsed.value) if parsed.value else None
     said = places.text(path) if places else ""
     return (said, places.location(path)) if places and said else None

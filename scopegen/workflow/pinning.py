@@ -27,9 +27,10 @@ def reread(examined: Examined) -> Examined:
     A standard that is gone or broken stops nobody's signed work. Without such a letter the spec is
     given back as it is.
     """
-    folder, said = Path(examined.file).parent, text_in(examined.text, examined.file, ID)
+    folder = Path(examined.file).parent
     register, evidence = folder / REGISTER, folder / EVIDENCE
-    if said is None or not register.is_file():
+    said = text_in(examined.text, examined.file, ID) if register.is_file() else None
+    if said is None:
         return examined
     events = examine_register(register, said[0])
     played = replay(events.value or ())

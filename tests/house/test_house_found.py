@@ -142,6 +142,14 @@ def test_a_hostile_or_wrong_standard_gives_findings(tmp_path: Path, text: str, c
         assert run(*command, spec).exit_code == 1
 
 
+@pytest.mark.parametrize("text", ["\x03", "house: {standard: \x03}\n", "house:\n\t- a: *x\n"])
+def test_a_spec_that_is_no_text_names_no_standard(tmp_path: Path, text: str) -> None:
+    spec = firm(tmp_path, spec=text)
+    assert codes(spec)
+    for command in (("check",), ("status",), ("house", "show")):
+        assert run(*command, spec).exit_code == 1
+
+
 def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
     spec = firm(tmp_path)
     (tmp_path / "house.yaml").write_bytes(b"name: caf\xe9\n")
