@@ -183,3 +183,13 @@ def test_the_same_letter_comes_from_another_process(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr
         made.append(next(out.glob("*.docx")).read_bytes())
     assert made[0] == made[1]
+
+
+def test_the_clauses_of_a_firm_are_listed_when_asked_for(tmp_path: Path) -> None:
+    folder = sample(tmp_path)
+    assert "complaints" not in run("clauses", "list").output
+    assert "complaints" in run("clauses", "list", "--house", folder).output
+    shown = run("clauses", "show", "liability", "--house", folder)
+    assert (shown.exit_code, "polis opvragen" in shown.output) == (0, True)
+    (folder / "house.yaml").write_text("name: x\n", encoding="utf-8")
+    assert run("clauses", "show", "complaints", "--house", folder).exit_code == 1
