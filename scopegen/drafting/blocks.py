@@ -204,11 +204,11 @@ def numbering(pairs: Iterator[tuple[str, str]]) -> Mapping[str, str]:
     """Collect anchors.
 
     Raises:
-        ScopegenError: SG207 for an id that stands twice.
+        ScopegenError: SG635 for an id that stands twice.
     """
     numbers: dict[str, str] = {}
     for anchor, number in pairs:
         if anchor in numbers:
-            raise ScopegenError("SG207", anchor=anchor)
+            raise ScopegenError("SG635", anchor=anchor)
         numbers[anchor] = number
     return numbers

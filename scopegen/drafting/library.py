@@ -178,7 +178,7 @@ def _guarded(file: Path, work: Callable[[], R]) -> R:
         raise ScopegenError("SG203", file=file, line=line, found=error.message) from error
     except MISUSE as error:
         line, told = _template_line(error), str(error) or type(error).__name__
-        raise ScopegenError("SG206", file=file, line=line, found=told) from error
+        raise ScopegenError("SG634", file=file, line=line, found=told) from error
 
 
 def _template_line(error: BaseException) -> int:

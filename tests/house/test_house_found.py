@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from command_line import run
-from houses import DEFAULTS, HOUSE, SPEC, codes, examined, firm
+from houses import DEFAULTS, HOUSE, SPEC, codes, examined, findings, firm
 
 from scopegen.workflow.nearest import found_above
 
@@ -43,7 +43,7 @@ def test_what_the_user_names_goes_before_what_the_spec_names(tmp_path: Path) -> 
 
 def test_a_named_standard_that_is_not_there_is_told_at_its_place(tmp_path: Path) -> None:
     spec = firm(tmp_path, spec=SPEC + "house: {standard: nergens.yaml}\n")
-    (found,) = examined(spec).diagnostics
+    (found,) = findings(spec)
     assert found.location
     assert (found.code, found.location.line, found.location.column) == ("SG600", 8, 19)
     done = run("check", spec, "--house", tmp_path / "nergens")
@@ -74,7 +74,7 @@ def test_without_a_standard_nothing_is_said_of_one(tmp_path: Path) -> None:
 
 def test_what_is_wrong_with_the_standard_is_told_in_its_own_file(tmp_path: Path) -> None:
     spec = firm(tmp_path, "limitts: []\n")
-    (found,) = examined(spec).diagnostics
+    (found,) = findings(spec)
     assert found.location
     assert (found.code, Path(found.location.file).name) == ("SG104", "house.yaml")
     done = run("check", spec)

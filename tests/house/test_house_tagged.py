@@ -10,7 +10,7 @@ import pytest
 from command_line import run
 from conftest import ROOT
 from house_page import house_page
-from houses import DEFAULTS, HOUSE, SPEC, codes, examined, firm, sample
+from houses import DEFAULTS, HOUSE, SPEC, codes, examined, findings, firm, sample
 
 from scopegen.workflow.tagged import split_tag
 
@@ -39,7 +39,7 @@ def checkout(folder: Path) -> Path:
 
 def rate(spec: Path) -> str:
     found = examined(spec).spec
-    assert found, examined(spec).diagnostics
+    assert found, findings(spec)
     return str(found.engagement.fees.hourly_rate.amount)
 
 
@@ -74,7 +74,7 @@ def test_two_tags_can_be_compared(tmp_path: Path) -> None:
 def test_a_tag_that_is_not_there_is_told_at_its_place(tmp_path: Path, tag: str) -> None:
     made = checkout(tmp_path)
     spec = firm(tmp_path / "x", spec=SPEC + f"house: {{standard: '{made}@{tag}'}}\n")
-    (found,) = examined(spec).diagnostics
+    (found,) = findings(spec)
     assert found.code == ("SG600" if "~" in tag else "SG654")
     assert found.location
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from command_line import run
-from houses import DEFAULTS, HOUSE, SPEC, codes, examined, firm
+from houses import DEFAULTS, HOUSE, SPEC, codes, examined, findings, firm
 
 from scopegen.model.engagement import Engagement
 
@@ -50,7 +50,7 @@ def test_what_is_wrong_in_a_default_stands_in_the_standard(tmp_path: Path) -> No
     place = tmp_path / "house.yaml"
     text = place.read_text(encoding="utf-8").replace('"12345678"', '"123"')
     place.write_text(text, encoding="utf-8")
-    (found,) = examined(spec).diagnostics
+    (found,) = findings(spec)
     assert found.location
     line = text.splitlines()[found.location.line - 1]
     assert (found.code, Path(found.location.file), "register_no" in line) == ("SG323", place, True)
@@ -62,7 +62,7 @@ def test_what_is_missing_is_told_at_the_nearest_place_of_either_file(tmp_path: P
     place = tmp_path / "house.yaml"
     text = place.read_text(encoding="utf-8").replace("      kind: bv\n", "")
     place.write_text(text, encoding="utf-8")
-    (found,) = examined(spec).diagnostics
+    (found,) = findings(spec)
     assert found.location
     assert (found.code, Path(found.location.file)) == ("SG105", place)
 
@@ -80,4 +80,4 @@ def test_the_language_of_the_letter_can_come_from_the_standard(tmp_path: Path) -
     text = HOUSE + DEFAULTS + "  meta: {language: en, law: NL}\n"
     (tmp_path / "house.yaml").write_text(text, encoding="utf-8")
     assert examined(spec).language == "en"
-    assert "No errors found" in run("check", spec).output
+    assert "Follows the house standard" in run("check", spec).output

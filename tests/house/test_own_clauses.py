@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from command_line import run
-from houses import codes, examined, firm
+from houses import codes, examined, findings, firm
 
 from scopegen.drafting.phrasing import Phrasing
 from scopegen.drafting.vocabulary import NAMES, vocabulary
@@ -59,7 +59,7 @@ def test_a_clause_takes_the_place_of_its_namesake(tmp_path: Path) -> None:
 
 def test_a_namesake_keeps_the_marks_that_others_refer_to(tmp_path: Path) -> None:
     spec = own(tmp_path, "handbrake", both="# Handrem\n\nAntwoord in {{ response.client }}.\n")
-    found = examined(spec).diagnostics
+    found = findings(spec)
     assert {one.code for one in found} == {"SG631"}
     assert all("mark" in dict(one.facts) for one in found)
 
@@ -72,14 +72,14 @@ def test_a_namesake_keeps_the_marks_that_others_refer_to(tmp_path: Path) -> None
         ({"both": "# A\n\n{{ response.clientele }}\n"}, "SG203", 3),
         ({"both": "# A\n\n{{ response.__class__.__mro__ }}\n"}, "SG203", 3),
         ({"both": '# A\n\n{{ "".format.__globals__ }}\n'}, "SG203", 3),
-        ({"both": "# A\n\n{{ response.client + 1 }}\n"}, "SG206", 3),
-        ({"both": "# A\n\n{{ 1 / 0 }}\n"}, "SG206", 3),
+        ({"both": "# A\n\n{{ response.client + 1 }}\n"}, "SG634", 3),
+        ({"both": "# A\n\n{{ 1 / 0 }}\n"}, "SG634", 3),
         ({"both": "# A\n\n{{ [][1:2][0].x }}\n"}, "SG203", 3),
-        ({"both": "# A\n\n{% for n in range(10 ** 9) %}x{% endfor %}\n"}, "SG206", 3),
+        ({"both": "# A\n\n{% for n in range(10 ** 9) %}x{% endfor %}\n"}, "SG634", 3),
         ({"both": "# A\n\n[Klik](http://x.example)\n\n```\ncode\n```\n"}, "", 0),
         ({"both": "# A\n\n1. een\n"}, "SG205", 3),
         ({"both": '# A\n\nZie {{ ref("nergens") }}.\n'}, "SG202", 3),
-        ({"both": "# A\n\n[#x] Een.\n\n[#x] Twee.\n"}, "SG207", 0),
+        ({"both": "# A\n\n[#x] Een.\n\n[#x] Twee.\n"}, "SG635", 0),
         ({"nl": "# A\n\n[#x] Een.\n", "en": "# A\n\nOne.\n"}, "SG632", 1),
         ({"nl": TEXT, "en": ""}, "SG201", 1),
     ],
@@ -88,7 +88,7 @@ def test_what_is_wrong_in_a_clause_is_told_with_its_line(
     tmp_path: Path, texts: dict[str, str], code: str, line: int
 ) -> None:
     spec = own(tmp_path, **texts)
-    found = {one.code: one.location for one in examined(spec).diagnostics}
+    found = {one.code: one.location for one in findings(spec)}
     assert set(found) == ({code} if code else set())
     place = found.get(code)
     assert (place.line if place else 0) == line
@@ -98,7 +98,7 @@ def test_what_is_wrong_in_a_clause_is_told_with_its_line(
 def test_a_clause_is_tried_in_the_language_that_was_not_asked_for(tmp_path: Path) -> None:
     wrong = "# A\n\n[#report] {{ response.client.hrs }} {{ response.client }}\n"
     spec = own(tmp_path, en=wrong)
-    (found,) = examined(spec).diagnostics
+    (found,) = findings(spec)
     assert found.location
     assert (found.code, Path(found.location.file).name) == ("SG203", "en.md")
 
