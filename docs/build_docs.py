@@ -13,6 +13,7 @@ from pathlib import Path
 import pypdfium2
 import typst
 from clauses_page import clauses_page
+from house_page import house_page
 from spec_page import change_page, spec_page
 
 from scopegen.cli.report import Findings, as_text
@@ -56,6 +57,7 @@ def spec() -> None:
     """Write the pages on every field."""
     (DOCS / "spec.md").write_text(spec_page(), encoding="utf-8")
     (DOCS / "change.md").write_text(change_page(), encoding="utf-8")
+    (DOCS / "house.md").write_text(house_page(), encoding="utf-8")
 
 
 def clauses() -> None:

@@ -55,12 +55,12 @@ def _page(language: str) -> Iterator[str]:
             yield f"\n## {field.path}\n\n{field.doc[language]}\n\n*{field.doc['nl']}*\n"
             yield "\n| field | meaning | write | default | clauses |\n|---|---|---|---|---|\n"
         if field.example:
-            yield _row(field, users, language)
+            yield row(field, users, language)
 
 
 def change_page(language: str = "en") -> str:
     """Write `docs/change.md`: every field of a change request."""
-    rows = (_row(field, {}, language) for field in fields(change_schema()) if field.example)
+    rows = (row(field, {}, language) for field in fields(change_schema()) if field.example)
     return "".join((CHANGE, *rows))
 
 
@@ -81,7 +81,8 @@ Exactly one option is to do nothing (`nothing: yes`). What an option costs goes 
 """
 
 
-def _row(field: Field, users: Mapping[str, tuple[str, ...]], language: str) -> str:
+def row(field: Field, users: Mapping[str, tuple[str, ...]], language: str) -> str:
+    """Write the row of one field; `users` are the clauses that it feeds."""
     plain = field.path.replace("[]", "")
     fed = [name for used, names in users.items() if _touches(used, plain) for name in names]
     cells = (

@@ -40,6 +40,7 @@ COMMANDS = {
     "verify": ("verify", "Verify register, issued files, evidence and signatures."),
     "explain": ("explain", "Explain a rule: what it is, why, and what good looks like."),
     "schema": ("schema", "Give the JSON Schema for editors, or install it beside a spec."),
+    "house": ("house", "The house standard of a firm: begin, show, check, compare, approve."),
     "clauses": ("clauses", "List the clauses, show one, or lint them."),
     "templates": ("templates", "Word templates: list them, copy one, or check your own."),
     "practices": ("practices", "List good practices, or show what in the product serves one."),
@@ -63,7 +64,7 @@ EXIT_CODES = {
     **codes(1, 410, 411, 412, 414, 417, 452, 453, 454, 457, 489, 496, 497, 498),
     **codes(1, *range(560, 579), 580, 581, 584),
     **codes(1, *range(710, 730), 763, 765),
-    **codes(2, 408, 409, 413, 582, 583, 760, 761, 762, 764),
+    **codes(2, 408, 409, 413, 582, 583, 600, 650, 651, 652, 653, 654, 760, 761, 762, 764),
     **codes(2, 909, 910, 911, 912, 921, 923, 924),
     **codes(5, 553, 579),
 }

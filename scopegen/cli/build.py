@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scopegen.cli.followed import HOUSE
 from scopegen.cli.report import Findings, counted, report
 from scopegen.cli.talk import language, mark, phrase, safe, say
 from scopegen.diagnostics import Diagnostic, Rejected, ScopegenError
@@ -27,7 +28,7 @@ from scopegen.workflow.building import (
     print_letters,
 )
 from scopegen.workflow.checking import examine_file
-from scopegen.workflow.chosen import used_defaults
+from scopegen.workflow.chosen import from_house, used_defaults
 from scopegen.workflow.reading import STDIN, Examined, find_spec
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ class Wish:
     show_default=True,
     help="What makes the PDF: Typst, or LibreOffice out of the Word file. auto is Typst.",
 )
+@HOUSE
 @click.option("--draft", is_flag=True, help="Mark every page as a draft.")
 @click.option(
     "--replace", is_flag=True, help="Replace an earlier file of this version; it is kept."
@@ -118,6 +120,7 @@ def command(
     languages: tuple[str, ...] | None,
     word_template: Path | None,
     pdf_engine: str,
+    house: str | None,
     draft: bool,
     **wishes: bool,
 ) -> None:
@@ -141,7 +144,7 @@ def command(
         pdf_engine=pdf_engine,
     )
     wish = Wish(output=output, draft=draft, **wishes)
-    examined = [examine_file(find_spec(given)) for given in specs or (None,)]
+    examined = [examine_file(find_spec(given), house) for given in specs or (None,)]
     spoken = language(examined[0].language)
     makings = [_made(one, order, wish, spoken) for one in examined]
     whole = [one for one in makings if isinstance(one, Making)]
@@ -178,6 +181,7 @@ def _made(
         stated = click.get_current_context().find_root().obj["at"]
         if wish.issues(examined.file):
             dossier, printed = _issuing().printed_for_issue(examined, stated, order)
+            examined = dossier.examined  # over the house standard that was signed, if any
         else:
             dossier, printed = None, print_letters(examined, order)
     except Rejected as rejected:
@@ -189,8 +193,7 @@ def _made(
 
 def _show(examined: Examined, found: tuple[Diagnostic, ...], spoken: str) -> None:
     if found:
-        texts = {examined.file: examined.text}
-        told = Findings(diagnostics=found, texts=texts, language=spoken)
+        told = Findings(diagnostics=found, texts=examined.texts, language=spoken)
         click.echo(report(told, "text"), err=True)
 
 
@@ -251,8 +254,15 @@ def _pour(printed: Sequence[Printed], spoken: str) -> None:
 
 
 def _list_defaults(examined: Examined, spoken: str) -> None:
-    rows = list(used_defaults(examined))
-    say("defaults", spoken, count=len(rows))
+    _list("defaults", list(used_defaults(examined)), spoken)
+    standard = examined.standard
+    if standard and standard.house:
+        rows, name = list(from_house(examined)), standard.house.name
+        _list("house_filled", rows, spoken, house=name, version=standard.house.version)
+
+
+def _list(key: str, rows: Sequence[tuple[str, str]], spoken: str, **facts: str) -> None:
+    say(key, spoken, count=len(rows), **facts)
     for group, members in groupby(rows, key=lambda row: row[0].split(".")[0]):
         told = "; ".join(f"{name.removeprefix(group)[1:]}: {value}" for name, value in members)
         click.echo(f"  {group}  {safe(told)}", err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from scopegen.cli.followed import HOUSE, tell_standard
 from scopegen.cli.report import FORMS, Findings, counted, report
 from scopegen.cli.talk import language, say
 from scopegen.diagnostics import Diagnostic, Severity, has_errors
@@ -29,9 +30,15 @@ from scopegen.workflow.reading import Examined, find_spec
 @click.option(
     "--parity", is_flag=True, help="Hold the Dutch and the English letter against each other too."
 )
+@HOUSE
 @click.pass_context
 def command(
-    ctx: click.Context, specs: tuple[str, ...], form: str, strict: bool, parity: bool
+    ctx: click.Context,
+    specs: tuple[str, ...],
+    form: str,
+    house: str | None,
+    strict: bool,
+    parity: bool,
 ) -> None:
     """Check SPECS: every problem at once, each with its place and what to type instead.
 
@@ -42,7 +49,7 @@ def command(
     Example:
       scopegen check engagement.yaml --format short
     """
-    examined = [examine_file(find_spec(given)) for given in specs or (None,)]
+    examined = [examine_file(find_spec(given), house) for given in specs or (None,)]
     examined = [with_parity(one) for one in examined] if parity else examined
     spoken = language(examined[0].language)
     found = tuple(one for each in examined for one in each.diagnostics)
@@ -56,7 +63,7 @@ def command(
 
 def _findings(examined: list[Examined], spoken: str) -> Findings:
     found = tuple(one for each in examined for one in each.diagnostics)
-    texts = {each.file: each.text for each in examined}
+    texts = {file: text for each in examined for file, text in each.texts.items()}
     return Findings(diagnostics=found, texts=texts, language=spoken)
 
 
@@ -65,6 +72,7 @@ def _warned(found: tuple[Diagnostic, ...]) -> bool:
 
 
 def _conclude(examined: list[Examined], found: tuple[Diagnostic, ...], spoken: str) -> None:
+    tell_standard(examined, spoken)
     files = ", ".join(each.file for each in examined)
     count = counted(found, spoken)
     if count:

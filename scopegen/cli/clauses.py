@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
+from scopegen.cli.opening import errors_in
 from scopegen.cli.report import FORMS, Findings, counted, report
 from scopegen.cli.talk import language, say
-from scopegen.diagnostics import Severity, has_errors
+from scopegen.diagnostics import Rejected, Severity, has_errors
 from scopegen.workflow.reference import LAWS, Clause, clause, clauses
 
 LAW = click.option("--law", type=click.Choice(LAWS), help="Tell what differs under this law.")
@@ -27,17 +28,24 @@ def command() -> None:
     """
 
 
+HOUSE = click.option(
+    "--house", type=click.Path(), help="With the clauses of this house standard too."
+)
+
+
 @command.command("list")
 @LAW
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-def list_(law: str | None, form: str) -> None:
+@HOUSE
+def list_(law: str | None, form: str, house: str | None) -> None:
     """List every clause: its id, and what it does; with --law, what differs under that law."""
     spoken = language()
+    known = _clauses(house)
     if form == "json":
-        rows = [_row(one, spoken, law) for one in clauses()]
+        rows = [_row(one, spoken, law) for one in known]
         click.echo(json.dumps({"format_version": 1, "clauses": rows}, ensure_ascii=False, indent=1))
         return
-    for one in clauses():
+    for one in known:
         click.echo(f"{one.id:<20} {one.does(spoken)}")
         if law and one.under(law, spoken):
             click.echo(f"{'':<20} {law}: {one.under(law, spoken)}")
@@ -78,13 +86,24 @@ def lint(ctx: click.Context, folder: Path | None, form: str, strict: bool) -> No
 @click.argument("name")
 @click.option("--lang", type=click.Choice(["nl", "en"]), help="Show only one language.")
 @LAW
-def show(name: str, lang: str | None, law: str | None) -> None:
+@HOUSE
+def show(name: str, lang: str | None, law: str | None, house: str | None) -> None:
     """Show the clause NAME: what it does, when it applies, its source in law, and its text."""
     spoken = language()
-    found = clause(name)
+    _clauses(house)
+    found = clause(name, house)
     click.echo("\n".join(_about(found, spoken, (law,) if law else LAWS)))
     for shown in (lang,) if lang else ("nl", "en"):
         click.echo(f"\n--- {shown} ---\n\n{found.text(shown)}", nl=False)
+
+
+def _clauses(house: str | None) -> tuple[Clause, ...]:
+    """Give the clauses; a standard with errors is reported, and ends the command."""
+    try:
+        return clauses(house)
+    except Rejected as rejected:
+        errors_in(rejected.diagnostics, language())
+        click.get_current_context().exit(1)
 
 
 def _row(one: Clause, spoken: str, law: str | None) -> dict[str, object]:

@@ -58,7 +58,7 @@ def command(ctx: click.Context, old: str, new: str, form: str, exit_code: bool) 
 
 
 def _refuse(rejected: Rejected, examined: Iterable[Examined], spoken: str) -> None:
-    texts = {each.file: each.text for each in examined}
+    texts = {file: text for each in examined for file, text in each.texts.items()}
     told = Findings(diagnostics=rejected.diagnostics, texts=texts, language=spoken)
     click.echo(report(told, "text"))
     say("found", spoken, count=counted(rejected.diagnostics, spoken))
@@ -75,7 +75,7 @@ def _text(found: Differences, spoken: str) -> Iterator[str]:
     for part in found.parts:
         yield ""
         yield _title(part.title)
-        yield from (f"  {_told(change, spoken)}" for change in part.changes)
+        yield from (f"  {told(change, spoken)}" for change in part.changes)
     if found.clauses.are_there:
         yield ""
         yield _title(_word("clauses", spoken))
@@ -96,17 +96,18 @@ def _step(old: str, new: str, spoken: str) -> str:
     return f"{safe(old)} → {safe(new)}"
 
 
-def _told(change: Change, spoken: str) -> str:
+def told(change: Change, spoken: str) -> str:
+    """Tell one change on one line."""
     label, old, new = safe(change.label), safe(change.old), safe(change.new)
     head = f"{label}: " if label else ""
-    told = {
+    shown = {
         "added": f"+ {head}{new}",
         "removed": f"- {head}{old}",
         "changed": f"{head}{old} → {new}",
         "reworded": f"{head}{new}",
         "order": f"{head}{_word('order', spoken)}: {new}",
     }[change.kind]
-    return f"{told} ({_word('follows', spoken)})" if change.follows else told
+    return f"{shown} ({_word('follows', spoken)})" if change.follows else shown
 
 
 def _clauses(found: Differences, spoken: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from scopegen.diagnostics import ScopegenError
 from scopegen.document import (
     Align,
     Block,
@@ -200,10 +201,14 @@ def _trimmed(row: Sequence[Run]) -> list[Run]:
 
 
 def numbering(pairs: Iterator[tuple[str, str]]) -> Mapping[str, str]:
-    """Collect anchors; an id that stands twice is a fault of the library."""
+    """Collect anchors.
+
+    Raises:
+        ScopegenError: SG635 for an id that stands twice.
+    """
     numbers: dict[str, str] = {}
     for anchor, number in pairs:
         if anchor in numbers:
-            raise ValueError(f"anchor {anchor} stands twice")
+            raise ScopegenError("SG635", anchor=anchor)
         numbers[anchor] = number
     return numbers

@@ -14,7 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from jinja2 import DictLoader, StrictUndefined, Template, TemplateSyntaxError, Undefined
+from jinja2 import (
+    DictLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+    Undefined,
+)
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -28,6 +35,8 @@ R = TypeVar("R")
 STATEMENT_LINE = re.compile(r"^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)+)\n", re.MULTILINE)
 LANGUAGES = ("nl", "en")
 APPLIES = "yes"
+MISUSE = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What a template may raise that asks something of a value that it cannot do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +205,9 @@ def _guarded(file: Path, work: Callable[[], R]) -> R:
     except (UndefinedError, SecurityError) as error:
         line = _template_line(error)
         raise ScopegenError("SG203", file=file, line=line, found=error.message) from error
+    except MISUSE as error:
+        line, told = _template_line(error), str(error) or type(error).__name__
+        raise ScopegenError("SG634", file=file, line=line, found=told) from error
 
 
 def _template_line(error: BaseException) -> int:
@@ -216,12 +228,26 @@ def load_library(folder: Path, schema_file: Path, *, kept: bool = False) -> Libr
         ScopegenError: SG201 when a clause lacks one of its two languages.
     """
     schema = load_schema(schema_file.read_text(encoding="utf-8"))
-    found = [_clause(path.parent, schema) for path in sorted(folder.glob("*/clause.yaml"))]
-    clauses = tuple(sorted(found, key=lambda clause: (clause.order, clause.id)))
-    return Library(clauses, folder / "__pycache__" if kept else None)
+    found = [read_clause(path.parent, schema) for path in sorted(folder.glob("*/clause.yaml"))]
+    return joined(found, kept=folder / "__pycache__" if kept else None)
 
 
-def _clause(folder: Path, schema: Schema) -> Clause:
+def joined(
+    clauses: Iterable[Clause], own: Iterable[Clause] = (), kept: Path | None = None
+) -> Library:
+    """Put clauses in the order of the letter; one of your own goes before a bundled namesake."""
+    whole = {**{one.id: one for one in clauses}, **{one.id: one for one in own}}
+    in_order = sorted(whole.values(), key=lambda clause: (clause.order, clause.id))
+    return Library(tuple(in_order), kept)
+
+
+def read_clause(folder: Path, schema: Schema) -> Clause:
+    """Read one clause.
+
+    Raises:
+        Rejected: with every problem found in its `clause.yaml`.
+        ScopegenError: SG201 when it lacks one of its two languages.
+    """
     file = folder / "clause.yaml"
     checked = read(file.read_text(encoding="utf-8"), file.as_posix(), schema)
     if checked.value is None:

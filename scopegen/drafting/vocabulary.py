@@ -51,6 +51,9 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "prevailing": ("meta.prevailing",),
 }
 """What templates may use besides the sections of the spec, and the fields it comes from."""
+FORMATTING = ("we", "some", "ref", "cap", "hours", "day", "weekday", "deadline", "either")
+NAMES = (*COMPUTED, *FORMATTING)
+"""Every name that a template may use besides the sections of the spec."""
 
 
 def vocabulary(engagement: Engagement, phrasing: Phrasing, words: Words) -> Mapping[str, object]:

@@ -7,7 +7,18 @@ diagnostics at once; nothing here raises on what a user wrote.
 
 from scopegen.source.characters import decode
 from scopegen.source.editor import json_schema
+from scopegen.source.overlay import Underlay
 from scopegen.source.reading import Tree, read
 from scopegen.source.schema import Field, Schema, fields, load_schema
 
-__all__ = ["Field", "Schema", "Tree", "decode", "fields", "json_schema", "load_schema", "read"]
+__all__ = [
+    "Field",
+    "Schema",
+    "Tree",
+    "Underlay",
+    "decode",
+    "fields",
+    "json_schema",
+    "load_schema",
+    "read",
+]

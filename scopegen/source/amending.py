@@ -15,8 +15,10 @@ from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from scopegen.diagnostics import Checked, Diagnostic, Path, Rejected, dotted, finding, in_order
+from scopegen.source.amendments import Add, Amendment, Remove, Set, with_rows_below
 from scopegen.source.characters import BYTE_ORDER_MARK, check_text
 from scopegen.source.nodes import Group, Items, Node, Places, Scalar, parse
+from scopegen.source.overlay import Underlay
 from scopegen.source.reading import read
 from scopegen.source.schema import Rule, Schema
 from scopegen.source.sheet import (
@@ -34,34 +36,8 @@ from scopegen.source.texts import Value, planted, read_texts
 from scopegen.source.values import NONE
 from scopegen.source.writing import scalar
 
+__all__ = ["Add", "Amendment", "Remove", "Set", "amended"]
 
-@dataclass(frozen=True, slots=True)
-class Set:
-    """Give a field this text, as a user would type it; one that is not there is added.
-
-    None, and `none` where the field takes it, are written as the plain word.
-    """
-
-    path: Path
-    text: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Add:
-    """Append an item, of text or a group of texts, to a list; a list that is not there is begun."""
-
-    path: Path
-    item: Value
-
-
-@dataclass(frozen=True, slots=True)
-class Remove:
-    """Take away a field or an item, with its own lines and the comments on them."""
-
-    path: Path
-
-
-Amendment = Set | Add | Remove
 STEP = 2
 """How far a group is indented in a file that does not show it."""
 SYNTAX = "SG110"
@@ -69,7 +45,12 @@ _BLOCK_COMMENT = re.compile(r"[|>][0-9+-]*([ \t]+#[^\r\n]*)")
 
 
 def amended(
-    text: str, changes: Sequence[Amendment], schema: Schema, *, file: str = ""
+    text: str,
+    changes: Sequence[Amendment],
+    schema: Schema,
+    *,
+    file: str = "",
+    under: Underlay | None = None,
 ) -> Checked[str]:
     """Make the changes one after another; a path counts in what the earlier ones made.
 
@@ -77,20 +58,22 @@ def amended(
     is made of a text with errors, nor when there is nothing to change at a path (SG140, SG141),
     when it stands there in a form that cannot be changed safely (SG142), or when the result would
     have errors (SG143). Findings have their place in the text as it was, which `file` names.
+
+    With a file below, a row that is added to one of its lists brings the rows there along.
     """
     mark = BYTE_ORDER_MARK if text.startswith(BYTE_ORDER_MARK) else ""
     made = text.removeprefix(mark)
-    old = read(made, file, schema)
+    old = read(made, file, schema, under)
     if old.value is None:
         return Checked(None, old.diagnostics)
     places = Places(file, parse(made, file).require())
     tree = read_texts(made, file, schema).require().tree
     try:
-        for given in changes:
+        for given in with_rows_below(changes, tree, under):
             change = _fitted(given, schema)
             edits = _Editor(made, _root(made, change), schema).edits(change)
             made, tree = applied(made, edits), _planned(tree, change)
-        _hold(made, tree, changes, schema)
+        _hold(made, tree, changes, (schema, under))
     except Rejected as refusal:
         found = (_placed(one, places) for one in refusal.diagnostics)
         return Checked(None, in_order(found))
@@ -108,9 +91,13 @@ def _root(text: str, change: Amendment) -> Group:
     return parse(text, "").value or _refuse("SG142", change.path)
 
 
-def _hold(text: str, tree: Value, changes: Sequence[Amendment], schema: Schema) -> None:
+Ground = tuple[Schema, Underlay | None]
+
+
+def _hold(text: str, tree: Value, changes: Sequence[Amendment], ground: Ground) -> None:
     """See that the text says what it should; read alike as texts, its values are alike too."""
-    found = read(text, "", schema).diagnostics
+    schema, under = ground
+    found = read(text, "", schema, under).diagnostics
     if any(one.code == SYNTAX for one in found):
         _refuse("SG142", changes[-1].path)
     if found:

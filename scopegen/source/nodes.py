@@ -7,7 +7,8 @@ its events alone: its composer and constructors guess types and follow aliases.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
@@ -26,6 +27,8 @@ MOST_ENTRIES = 200
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # PyYAML may be built without its C parser
 Mark = Any
 """A place as PyYAML tells it; its two parsers have a class of their own each."""
+START = yaml.Mark("", 0, 0, 0, None, 0)
+"""The place of what stands in no file."""
 
 
 @dataclass(slots=True, eq=False)
@@ -61,15 +64,17 @@ Node = Scalar | Items | Group
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the nodes of one file are."""
+    """Where the nodes of a file are, with those that another file lent to it."""
 
     file: str
     root: Group
+    lent: Mapping[Node, str] = field(default_factory=dict)
+    """The nodes of another file, by identity, each with that file."""
 
     def location(self, path: Path) -> Location:
         """Give the place of a value; of a missing one, the key of its nearest parent."""
-        node = self._node(path)
-        return place_of(node, self.file) if node and path else self.key_location(path)
+        node = self.node(path)
+        return self._place(node) if node and path else self.key_location(path)
 
     def key_location(self, path: Path) -> Location:
         """Give the place of the key, or of its nearest parent's.
@@ -85,14 +90,18 @@ class Places:
             node = _child(node, step)
             if node and isinstance(step, int):
                 key = _first(node)
-        return place_of(key, self.file)
+        return self._place(key)
 
     def text(self, path: Path) -> str:
         """Give the text of a value as it was typed; empty for a list or a group."""
-        node = self._node(path)
+        node = self.node(path)
         return node.text if isinstance(node, Scalar) else ""
 
-    def _node(self, path: Path) -> Node | None:
+    def _place(self, node: Node) -> Location:
+        return place_of(node, self.lent.get(node, self.file))
+
+    def node(self, path: Path) -> Node | None:
+        """Give the node at a path, if there is one."""
         node: Node | None = self.root
         for step in path:
             node = _child(node, step)

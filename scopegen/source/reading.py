@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from scopegen.diagnostics import Checked, Location, Path, in_order
 from scopegen.source.characters import BYTE_ORDER_MARK, MOST_REPORTED, check_text
-from scopegen.source.nodes import Places, parse
+from scopegen.source.nodes import START, Group, Places, Scalar, parse
+from scopegen.source.overlay import Overlaid, Underlay, laid_over
 from scopegen.source.schema import GROUP, Rule, Schema
 from scopegen.source.structure import check_structure
 from scopegen.source.values import ValueReader
@@ -26,6 +27,8 @@ class Tree:
     defaults: tuple[Path, ...]
     """Where a default was used that is a value: a field, or a list as a whole."""
     _places: Places = field(repr=False, compare=False)
+    lent: tuple[Path, ...] = ()
+    """The values that the file below filled in; a list as a whole."""
 
     def location(self, path: Path) -> Location:
         """Give the place of a value; of one that is not in the file, the nearest parent's key."""
@@ -39,6 +42,17 @@ class Tree:
         """Walk all values but groups and lists, each with its path."""
         return _values(self.data, ())
 
+    def under(self, path: Path) -> Underlay | None:
+        """Give the group at a path, to lay a file over; None when it is not there."""
+        node = self._places.node(path)
+        return Underlay(self.file, node) if isinstance(node, Group) else None
+
+    def read_as(self, path: Path, rule: Rule) -> Checked[Any]:
+        """Read the text at a path by another rule; what is wrong with it is told at its place."""
+        text, place = self._places.text(path), self.location(path)
+        told = read_value(text, rule)
+        return Checked(told.value, tuple(replace(o, location=place, path=path) for o in told))
+
 
 def _values(node: Any, path: Path) -> Iterator[tuple[Path, Any]]:
     if isinstance(node, dict):
@@ -51,23 +65,50 @@ def _values(node: Any, path: Path) -> Iterator[tuple[Path, Any]]:
         yield path, node
 
 
-def read(text: str, file: str, schema: Schema) -> Checked[Tree]:
-    """Read a file by its schema; finds everything at once, in three steps that need each other."""
+def read(text: str, file: str, schema: Schema, under: Underlay | None = None) -> Checked[Tree]:
+    """Read a file by its schema; finds everything at once, in three steps that need each other.
+
+    What the file leaves out is taken from the file below it, and then from the schema.
+    """
     text = text.removeprefix(BYTE_ORDER_MARK)
     if refused := in_order(check_text(text, file)):
         return Checked(None, refused)
     parsed = parse(text, file)
     if parsed.value is None:
         return Checked(None, in_order(parsed)[:MOST_REPORTED])
-    places = Places(file, parsed.value)
+    whole = laid_over(parsed.value, under, schema.root) if under else Overlaid(parsed.value)
+    places = Places(file, whole.root, whole.lent)
     reader = ValueReader(places)
-    data = reader.read(parsed.value, schema.root)
+    data = reader.read(whole.root, schema.root)
     found = in_order([*parsed, *reader.found, *check_structure(data, schema, places)])
     if found:
         return Checked(None, found[:MOST_REPORTED])
     filler = _Filler(reader)
     filled = filler.fill(schema.root, data, ())
-    return Checked(Tree(file, filled, tuple(filler.used), places))
+    return Checked(Tree(file, filled, tuple(filler.used), places, whole.paths))
+
+
+def read_value(text: str, rule: Rule) -> Checked[Any]:
+    """Read one value by a rule, as it would be read in a file; it has no place of its own."""
+    name = "value"
+    key, node = (Scalar(START, START, one, quoted=False) for one in (name, text))
+    places = Places("", Group(START, START, {name: (key, node)}))
+    reader, alone = ValueReader(places), replace(rule, required=True)
+    schema = Schema(Rule(kind=GROUP, fields={name: alone}))
+    data = reader.read(places.root, schema.root)
+    found = in_order([*reader.found, *check_structure(data, schema, places)])
+    return Checked(None, found) if found else Checked(data[name])
+
+
+def text_in(text: str, file: str, path: Path) -> tuple[str, Location] | None:
+    """Give one text of a file with its place, if the file can be parsed; its rules do not count."""
+    text = text.removeprefix(BYTE_ORDER_MARK)
+    if any(check_text(text, file)):
+        return None
+    parsed = parse(text, file)
+    places = Places(file, parsed.value) if parsed.value else None
+    said = places.text(path) if places else ""
+    return (said, places.location(path)) if places and said else None
 
 
 _ABSENT = object()

@@ -7,7 +7,7 @@ as the files it judges, so that its defaults stay text until their kind reads th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -95,6 +95,27 @@ def load_schema(text: str) -> Schema:
 def fields(schema: Schema) -> Iterator[Field]:
     """Walk all fields in the order of the file, groups before what they hold."""
     return _walk(schema.root, "")
+
+
+def partial(rule: Rule) -> Rule:
+    """Give the same rule with nothing required and nothing filled in, but for the items of lists.
+
+    A file of such values says what another file may leave out.
+    """
+    inner = {name: partial(each) for name, each in rule.fields.items()}
+    return replace(
+        rule, required=False, default=None, computed={}, optional=rule.kind == GROUP, fields=inner
+    )
+
+
+def rule_of(schema: Schema, name: str) -> Rule | None:
+    """Give the rule of a field as people write it: `attendance.tiers[].charge`."""
+    rule: Rule | None = schema.root
+    for step in name.split("."):
+        rule = rule.fields.get(step.removesuffix("[]")) if rule else None
+        if rule and step.endswith("[]"):
+            rule = rule.items
+    return rule
 
 
 def flow(node: Node | None) -> str:

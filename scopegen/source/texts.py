@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from scopegen.diagnostics import Checked, Diagnostic, Path, finding, in_order
 from scopegen.source.characters import BYTE_ORDER_MARK, check_text
 from scopegen.source.nodes import Group, Items, Node, Places, Scalar, parse, place_of
+from scopegen.source.overlay import Underlay
 from scopegen.source.schema import Rule, Schema
 from scopegen.source.values import NONE
 
@@ -127,6 +128,12 @@ def text_at(tree: Value, path: Path) -> str:
     for step in path:
         tree = _children(tree).get(step)
     return tree if isinstance(tree, str) else ""
+
+
+def value_at(under: Underlay, path: Path) -> Value:
+    """Give what stands at a path of a file below, as text; None when nothing does."""
+    node: Node | None = Places(under.file, under.root).node(path)
+    return _value(node) if node else None
 
 
 def is_open(tree: Value, path: Path) -> bool:

@@ -53,6 +53,18 @@ def typed_in_flow(value: object) -> str:
     return scalar(typed(value), flow=True)
 
 
+def typed_data(value: object) -> str:
+    """Write what was read, typed but no noun yet, on one line; nothing is `none`."""
+    if value is None:
+        return "none"
+    if isinstance(value, list):
+        return f"[{', '.join(typed_data(one) for one in value)}]"
+    if isinstance(value, dict):
+        said = (f"{name}: {typed_data(one)}" for name, one in value.items() if one is not None)
+        return f"{{{', '.join(said)}}}"
+    return typed_in_flow(value)
+
+
 def _period(period: Period) -> str:
     unit = period.unit.value
     return f"{period.count.normalize():f} {unit.removesuffix('s') if period.count == 1 else unit}"

@@ -54,6 +54,8 @@ class LetterVersion:
     files: Mapping[str, str]
     clauses: Mapping[str, str]
     """The numbers of its clauses, by anchor: other papers quote these."""
+    house: str = ""
+    """The text of the house standard that its spec was laid over; empty when there was none."""
     signed: bool = False
     evidence: str = ""
     by_change: str = ""

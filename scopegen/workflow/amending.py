@@ -34,13 +34,20 @@ class Agreed:
     end: date | None
 
 
-def amended_spec(text: str, engagement: Engagement, agreed: Agreed, file: str) -> Checked[Examined]:
-    """Change the text of a signed spec as agreed, and examine the result; every comment stays."""
+def amended_spec(
+    text: str, engagement: Engagement, agreed: Agreed, there: Examined
+) -> Checked[Examined]:
+    """Change the text of a signed spec as agreed, and examine the result; every comment stays.
+
+    `there` is the spec on disk: it gives the name of the file and the house standard.
+    """
+    file, standard = there.file, there.standard
+    under = standard.under if standard else None
     changes = tuple(_amendments(engagement, agreed))
-    made = amended(text, changes, engagement_schema(), file=file)
+    made = amended(text, changes, engagement_schema(), file=file, under=under)
     if made.value is None:
         return Checked(None, made.diagnostics)
-    examined = examine(made.value.encode(), file, signed=text.encode())
+    examined = examine(made.value.encode(), file, standard, signed=text.encode())
     return Checked(examined if examined.spec else None, examined.diagnostics)
 
 

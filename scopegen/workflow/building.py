@@ -22,9 +22,11 @@ from scopegen.render.word import render_word
 from scopegen.render.word_reading import read_back_own
 from scopegen.render.word_template import bundled_word_path, load_word_template, read_template
 from scopegen.render.word_text import word_text
-from scopegen.workflow.checking import draft, printable, unprintable
+from scopegen.workflow.checking import draft, library_of, printable, unprintable
+from scopegen.workflow.dressing import brand_of, template_of
 from scopegen.workflow.files import free_name, write_all
 from scopegen.workflow.reading import Examined
+from scopegen.workflow.standard import Standard
 
 FORMATS = ("docx", "pdf", "txt", "json")
 LANGUAGES = ("nl", "en", "nl+en", "en+nl")
@@ -42,9 +44,9 @@ class Order:
     languages: tuple[str, ...] = ()
     draft: bool = False
     word_template: Path | None = None
-    """The user's own Word template; None takes the bundled one."""
+    """The user's own Word template; None takes that of the house, else the bundled one."""
     brand: Brand | None = None
-    """The look of a house; None is the bundled look."""
+    """The look of the firm; None is as in the bundled templates."""
     pdf_engine: str = "auto"
     """What makes the PDF: `typst`, or `libreoffice` out of the Word file; `auto` is Typst."""
     cover: Mapping[str, str] = field(default_factory=dict)
@@ -87,10 +89,11 @@ def print_letters(examined: Examined, order: Order, stamp: Stamp = unstamped) ->
         Rejected: when the spec or a letter has errors.
         ScopegenError: SG5xx, when a printer fails or its file does not read as it should.
     """
-    if examined.spec is None or examined.tree is None or has_errors(examined.diagnostics):
+    wrong = examined.flaws if order.draft else examined.diagnostics
+    if examined.spec is None or examined.tree is None or has_errors(wrong):
         raise Rejected(examined.diagnostics)
+    engagement, order = examined.spec.engagement, dressed(order, examined.standard)
     fit_to_print(order)
-    engagement = examined.spec.engagement
     contents: dict[str, bytes] = {}
     letters: dict[str, Document] = {}
     for language in order.languages or (engagement.meta.language,):
@@ -105,10 +108,18 @@ def print_letters(examined: Examined, order: Order, stamp: Stamp = unstamped) ->
     return Printed(contents=contents, draft=order.draft, letters=letters)
 
 
+def dressed(order: Order, standard: Standard | None) -> Order:
+    """Give the look of the house to an order that names none."""
+    if standard is None:
+        return order
+    template = order.word_template or template_of(standard)
+    return replace(order, word_template=template, brand=order.brand or brand_of(standard))
+
+
 def _letter(examined: Examined, engagement: Engagement, language: str, *, mark: bool) -> Document:
     if examined.letter and language == engagement.meta.language and not mark:
         return examined.letter
-    return draft(engagement, language, mark=mark).require()
+    return draft(engagement, language, clauses=library_of(examined), mark=mark).require()
 
 
 def copies(document: Document, order: Order) -> Iterator[bytes]:

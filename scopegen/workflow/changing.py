@@ -162,7 +162,7 @@ def read_change(dossier: Dossier, id_: str) -> ReadChange:
     if tree.value and request.value:
         found += _passed(request.value, dossier.today, tree.value)
     if request.value and not has_errors(found):
-        found += _consequences(dossier, engagement, request.value, str(place))
+        found += _consequences(dossier, engagement, request.value)
     return ReadChange(
         file=str(place), text=text, request=request.value, diagnostics=in_order(found)
     )
@@ -178,7 +178,7 @@ def _passed(request: ChangeRequest, today: date, tree: Tree) -> Iterator[Diagnos
 
 
 def _consequences(
-    dossier: Dossier, engagement: Engagement, request: ChangeRequest, file: str
+    dossier: Dossier, engagement: Engagement, request: ChangeRequest
 ) -> Iterator[Diagnostic]:
     """See what each option would do to the letter: it stays a letter without errors (SG370)."""
     made = worked_out(dossier, engagement, request, 1)
@@ -189,7 +189,9 @@ def _consequences(
         for early, late in overtaken(engagement, [(s.id, s.new) for s in choice.shifts]):
             warning, id_ = Severity.WARNING, choice.option.id
             yield finding("SG371", None, severity=warning, option=id_, early=early, late=late)
-        after = amended_spec(text, engagement, agreed_of(made, choice, dossier.today), file)
+        after = amended_spec(
+            text, engagement, agreed_of(made, choice, dossier.today), dossier.examined
+        )
         wrong = next((one for one in after if one.severity is Severity.ERROR), None)
         if wrong:
             yield finding(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -14,6 +13,7 @@ from scopegen.diagnostics import (
     Checked,
     Diagnostic,
     Location,
+    ScopegenError,
     Severity,
     finding,
     has_errors,
@@ -21,7 +21,8 @@ from scopegen.diagnostics import (
 )
 from scopegen.document import Document
 from scopegen.drafting.letter import draft_letter
-from scopegen.drafting.library import LANGUAGES, Library, frozen, load_library
+from scopegen.drafting.library import LANGUAGES, Library, frozen
+from scopegen.drafting.own_clauses import placed
 from scopegen.drafting.two_languages import are_two, both_drafts, columns_of, draft_both
 from scopegen.drafting.wording import lint_letter
 from scopegen.model.engagement import Engagement
@@ -29,32 +30,51 @@ from scopegen.render.glyphs import load_printable, missing_glyphs
 from scopegen.source import Tree
 from scopegen.spec.acknowledging import accept
 from scopegen.spec.lint import is_lint
+from scopegen.workflow.following import following
+from scopegen.workflow.nearest import standard_of
 from scopegen.workflow.reading import Examined, content_of, read_spec
+from scopegen.workflow.standard import Standard, library
 from scopegen.workflow.wording import catalogue, phrases
+
+__all__ = [
+    "draft",
+    "examine",
+    "examine_file",
+    "frozen_library",
+    "library",
+    "library_of",
+    "printable",
+    "unprintable",
+]
 
 EXAMPLE = re.compile(r"\s# (?:voorbeeld|example)\s*$")
 
 
-def examine_file(file: str) -> Examined:
+def examine_file(file: str, house: str | None = None) -> Examined:
     """Read and check a spec from a path, or from standard input when it is `-`.
 
+    `house` names the standard that it follows; without it, the spec's own or the nearest.
+
     Raises:
-        ScopegenError: SG907 when the file cannot be read.
+        ScopegenError: SG907 when the file cannot be read, SG600 when there is no such standard.
     """
-    return examine(content_of(file), file)
+    raw = content_of(file)
+    return examine(raw, file, standard_of(raw, file, house))
 
 
-def examine(raw: bytes, file: str, *, signed: bytes | None = None) -> Examined:
+def examine(
+    raw: bytes, file: str, standard: Standard | None = None, *, signed: bytes | None = None
+) -> Examined:
     """Read, check and draft one spec; drafting finds what only the letter can show.
 
     What the spec accepts on purpose is set apart at the end, whoever found it. `signed` is the spec
     of a letter that was signed: what the contract lint finds in that too is a warning, for a rule
     that came later must not keep parties from changing what they agreed.
     """
-    read = read_spec(raw, file)
+    read = read_spec(raw, file, standard)
     if signed is not None:
-        read = replace(read, diagnostics=_as_signed(read.diagnostics, signed, file))
-    examined = _drafted(read, file)
+        read = replace(read, diagnostics=_as_signed(read, signed))
+    examined = _with_letter(read)
     tree, spec = examined.tree, examined.spec
     if tree is None or spec is None or not spec.acknowledged:
         return examined
@@ -62,10 +82,11 @@ def examine(raw: bytes, file: str, *, signed: bytes | None = None) -> Examined:
     return replace(examined, diagnostics=in_order(found))
 
 
-def _as_signed(found: tuple[Diagnostic, ...], signed: bytes, file: str) -> tuple[Diagnostic, ...]:
+def _as_signed(read: Examined, signed: bytes) -> tuple[Diagnostic, ...]:
+    found = read.diagnostics
     if not any(one.severity is Severity.ERROR and is_lint(one.code) for one in found):
         return found
-    before = read_spec(signed, file).diagnostics
+    before = read_spec(signed, read.file, read.standard).diagnostics
     stands = {(one.code, one.path, one.facts) for one in before if is_lint(one.code)}
     return tuple(
         replace(one, severity=Severity.WARNING)
@@ -75,22 +96,64 @@ def _as_signed(found: tuple[Diagnostic, ...], signed: bytes, file: str) -> tuple
     )
 
 
-def _drafted(examined: Examined, file: str) -> Examined:
-    tree, spec, found = examined.tree, examined.spec, list(examined.diagnostics)
-    if tree is None or spec is None or has_errors(found):
+def _with_letter(examined: Examined) -> Examined:
+    """Draft the letter of a spec without errors, and hold both against the house standard."""
+    tree, spec = examined.tree, examined.spec
+    if tree is None or spec is None:
         return examined
-    letter = draft(spec.engagement, spec.engagement.meta.language)
-    found += letter.diagnostics
+        return examined
+    letter: Checked[Document] = Checked(None)
+    if not has_errors(examined.diagnostics):
+        letter = _drafted(examined, spec.engagement)
+    found = [*examined.diagnostics, *letter.diagnostics]
     if letter.value:
-        found += lint_letter(library(), letter.value, spec.engagement.meta.language)
+        found += lint_letter(library_of(examined), letter.value, spec.engagement.meta.language)
         found += unprintable(letter.value, tree, Severity.WARNING)
-        found += _left_over_examples(examined.text, file)
-    return replace(examined, letter=letter.value, diagnostics=in_order(found))
+        found += _left_over_examples(examined.text, examined.file)
+    beside = following(examined, letter.value)
+    return replace(
+        examined,
+        letter=letter.value,
+        diagnostics=in_order([*found, *beside.diagnostics]),
+        deviations=beside.deviations,
+    )
 
 
-def draft(engagement: Engagement, languages: str, *, mark: bool = False) -> Checked[Document]:
-    """Draft the letter with the bundled clauses, as `draft_from`; `mark` makes it a draft."""
-    return draft_from(library(), _all_words(), engagement, languages, mark=mark)
+def _drafted(examined: Examined, engagement: Engagement) -> Checked[Document]:
+    """Draft in the letter's own language; what is wrong with a firm's clause is a finding.
+
+    A firm's clauses are tried in the other language too: that letter may be asked for later.
+    """
+    standard, language = examined.standard, engagement.meta.language
+    if standard is None or not standard.own:
+        return draft(engagement, language, clauses=library_of(examined))
+    made, other = (
+        _tried(engagement, each, standard.library)
+        for each in sorted(("nl", "en"), key=language.__ne__)
+    )
+    return Checked(made.value, (*made.diagnostics, *other.diagnostics))
+
+
+def _tried(engagement: Engagement, language: str, clauses: Library) -> Checked[Document]:
+    try:
+        return draft(engagement, language, clauses=clauses)
+    except ScopegenError as error:
+        return Checked(None, (placed(error),))
+
+
+def library_of(examined: Examined) -> Library:
+    """Give the clauses of a letter: the bundled ones, with those of its house standard."""
+    return examined.standard.library if examined.standard else library()
+
+
+def draft(
+    engagement: Engagement, languages: str, *, clauses: Library | None = None, mark: bool = False
+) -> Checked[Document]:
+    """Draft the letter as `draft_from`, with the bundled clauses unless others are given.
+
+    `mark` makes it a draft.
+    """
+    return draft_from(clauses or library(), _all_words(), engagement, languages, mark=mark)
 
 
 def draft_from(
@@ -113,8 +176,8 @@ def with_parity(examined: Examined) -> Examined:
     spec = examined.spec
     if spec is None or has_errors(examined.diagnostics):
         return examined
-    columns = columns_of("nl+en", spec.engagement)
-    found = both_drafts(spec.engagement, library(), _all_words(), columns).diagnostics
+    clauses, columns = library_of(examined), columns_of("nl+en", spec.engagement)
+    found = both_drafts(spec.engagement, clauses, _all_words(), columns).diagnostics
     return replace(examined, diagnostics=in_order((*examined.diagnostics, *found)))
 
 
@@ -156,13 +219,6 @@ def printable() -> frozenset[str]:
     return load_printable(bundled("templates") / "fonts")
 
 
-@cache
-def library() -> Library:
-    """Give the bundled clause library."""
-    folder, schema = bundled("templates") / "clauses", bundled("schemas") / "clause.yaml"
-    return load_library(folder, schema, kept=not sys.dont_write_bytecode)
-
-
-def frozen_library() -> bytes:
-    """Give the bundled clause texts and fixed words, to keep with a letter that is issued."""
-    return frozen(library(), _all_words())
+def frozen_library(clauses: Library | None = None) -> bytes:
+    """Give the clause texts and fixed words, to keep with a letter that is issued."""
+    return frozen(clauses or library(), _all_words())

@@ -1,4 +1,4 @@
-"""What was chosen for the user: the defaults that were used, as `build` shows them."""
+"""What was chosen for the user: the defaults that were used, and what the firm filled in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from scopegen.diagnostics import Path, dotted
 from scopegen.model.engagement import Engagement
-from scopegen.source.writing import typed_in_flow
+from scopegen.source.writing import typed_data, typed_in_flow
 from scopegen.workflow.reading import Examined
 
 NOTHING: tuple[object, ...] = ((), None)
@@ -28,6 +28,19 @@ def used_defaults(examined: Examined) -> Iterator[tuple[str, str]]:
         value = _value_at(spec.engagement, path)
         if value not in NOTHING:
             yield dotted(path), typed_in_flow(value)
+
+
+def from_house(examined: Examined) -> Iterator[tuple[str, str]]:
+    """Give the fields that the house standard filled in, with the value as one would type it."""
+    tree = examined.tree
+    for path in tree.lent if tree else ():
+        yield dotted(path), typed_data(_in_data(tree.data if tree else {}, path))
+
+
+def _in_data(data: Any, path: Path) -> object:
+    for step in path:
+        data = data[step]
+    return data
 
 
 def _value_at(engagement: Engagement, path: Path) -> object:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from scopegen.diagnostics import Rejected, has_errors
-from scopegen.drafting.differences import Change, Differences, Version, differences
+from scopegen.diagnostics import Rejected
+from scopegen.drafting.differences import Change, Differences, Part, Version, differences
 from scopegen.drafting.phrasing import Phrasing
 from scopegen.drafting.rewording import ClauseName, Move
 from scopegen.drafting.vocabulary import vocabulary
 from scopegen.model.engagement import Engagement
 from scopegen.quantities import Money
 from scopegen.source import fields
-from scopegen.workflow.checking import draft
+from scopegen.workflow.checking import draft, library_of
 from scopegen.workflow.reading import Examined, engagement_schema
 from scopegen.workflow.wording import phrases, talk_words
 
-__all__ = ["Change", "ClauseName", "Differences", "Move", "compare"]
+__all__ = ["Change", "ClauseName", "Differences", "Move", "Part", "compare"]
 
 
 def compare(old: Examined, new: Examined, language: str) -> Differences:
@@ -24,7 +24,7 @@ def compare(old: Examined, new: Examined, language: str) -> Differences:
         Rejected: when either of the specs has errors.
     """
     found = [one for each in (old, new) for one in each.diagnostics]
-    if old.spec is None or new.spec is None or has_errors(found):
+    if old.spec is None or new.spec is None or old.flaws or new.flaws:
         raise Rejected(found)
     letters = new.spec.engagement.meta.language
     words = talk_words()[language]["differences"]
@@ -40,7 +40,7 @@ def _version(examined: Examined, language: str) -> Version:
     return Version(
         engagement=engagement,
         defaults=frozenset(examined.spec.defaults),
-        letter=letter or draft(engagement, language).require(),
+        letter=letter or draft(engagement, language, clauses=library_of(examined)).require(),
         price=_price(engagement),
     )
 

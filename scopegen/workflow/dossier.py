@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from scopegen.diagnostics import (
@@ -33,7 +34,10 @@ from scopegen.source.moments import read_moment
 from scopegen.terms.replay import replay
 from scopegen.terms.standing import LetterVersion, Standing
 from scopegen.workflow.heads import lost_heads
-from scopegen.workflow.reading import Examined, find_spec, read_file
+from scopegen.workflow.reading import Examined, find_spec, read_file, read_spec
+
+if TYPE_CHECKING:
+    from scopegen.workflow.standard import Standard
 
 REGISTER, EVIDENCE, CHANGES, DOCUMENTS = "register.db", "evidence", "changes", "documents"
 SHORT = 12
@@ -94,6 +98,9 @@ def dossier_of(examined: Examined, stated: str | None = None) -> Dossier:
         Rejected: when it could not be read.
         ScopegenError: SG909 for a moment that is none.
     """
+    if examined.tree is None and examined.text:
+        reread: Examined = import_module("scopegen.workflow.pinning").reread(examined)
+        examined = reread
     if examined.tree is None:
         raise Rejected(examined.diagnostics)
     meta = examined.tree.data["meta"]
@@ -111,7 +118,24 @@ def dossier_of(examined: Examined, stated: str | None = None) -> Dossier:
         head=genesis(meta["id"]),
         trouble=(),
     )
-    return _in_agreed_zone(_read(dossier), stated)
+    return _under_agreed_standard(_in_agreed_zone(_read(dossier), stated))
+
+
+def _under_agreed_standard(dossier: Dossier) -> Dossier:
+    """Lay the spec over the house standard that was signed, if any, and not over a later one."""
+    letter, examined = dossier.standing.letter, dossier.examined
+    if letter is None or not (letter.house or examined.standard) or has_errors(dossier.trouble):
+        return dossier
+    standard: Standard | None = None
+    if letter.house:
+        try:
+            text, library = kept(dossier, letter.house).decode(), kept(dossier, letter.library)
+        except ScopegenError:  # its file is gone or changed: told when anything is decided
+            return dossier
+        pinning = import_module("scopegen.workflow.pinning")
+        standard = pinning.agreed_standard(text, library, examined.standard, dossier.folder)
+    read = read_spec(examined.text.encode(), examined.file, standard)
+    return replace(dossier, examined=read)
 
 
 def _in_agreed_zone(dossier: Dossier, stated: str | None) -> Dossier:
@@ -269,8 +293,10 @@ def frozen_terms(dossier: Dossier, letter: LetterVersion) -> Engagement:
 
 
 def freeze(dossier: Dossier, text: str, engagement: Engagement, library: bytes) -> Facts:
-    """Keep a spec, its terms and the clause texts, and give the facts that name them."""
+    """Keep a spec, its terms, the clause texts and its house standard; give the facts."""
     forms = {"spec": text.encode(), "terms": canonical(engagement), "library": library}
+    if dossier.examined.standard:
+        forms["house"] = dossier.examined.standard.text.encode()
     return keep(dossier, forms)
 
 
@@ -305,7 +331,7 @@ def issued_by_us(dossier: Dossier) -> frozenset[str]:
 def _named(events: Iterable[Event]) -> Iterator[tuple[Event, str]]:
     for event in events:
         facts = event.facts
-        for name in ("spec", "terms", "library", "request", "evidence"):
+        for name in ("spec", "terms", "library", "house", "request", "evidence"):
             if facts.get(name):
                 yield event, str(facts[name])
         files = facts.get("files")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from scopegen.diagnostics import Rejected, ScopegenError, has_errors
 from scopegen.document import Document
@@ -10,7 +11,7 @@ from scopegen.drafting.letter import numbers_of, stamped
 from scopegen.model.events import EventKind
 from scopegen.terms.standing import LetterVersion
 from scopegen.workflow.building import Order, Printed, print_letters
-from scopegen.workflow.checking import frozen_library
+from scopegen.workflow.checking import examine, frozen_library, library_of
 from scopegen.workflow.dossier import Dossier, dossier_of, entry, freeze, insist, keep, record
 from scopegen.workflow.reading import Examined
 from scopegen.workflow.wording import phrases
@@ -30,6 +31,10 @@ def printed_for_issue(
     """
     dossier = dossier_of(examined, stated)
     insist(dossier)
+    if dossier.examined.standard is not examined.standard:  # the one that was signed counts
+        text = examined.text.encode()
+        examined = examine(text, examined.file, dossier.examined.standard)
+        dossier = replace(dossier, examined=examined)
 
     def stamp(document: Document) -> Document:
         return _stamped(dossier, document)
@@ -74,7 +79,7 @@ def issue_letters(dossier: Dossier, printed: Printed) -> Dossier:
     }
     if not new:
         return dossier
-    frozen = freeze(dossier, text, spec.engagement, frozen_library())
+    frozen = freeze(dossier, text, spec.engagement, frozen_library(library_of(dossier.examined)))
     entries = [
         entry(
             dossier,

@@ -7,9 +7,10 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scopegen.assets import bundled
-from scopegen.diagnostics import Checked, Diagnostic, ScopegenError, has_errors, in_order
+from scopegen.diagnostics import Checked, Diagnostic, ScopegenError, Severity, has_errors, in_order
 from scopegen.document import Document
 from scopegen.plain_words import Wording, load_wording
 from scopegen.source import Schema, Tree, decode, load_schema, read
@@ -17,9 +18,28 @@ from scopegen.spec.build import Calendars, Spec, build
 from scopegen.spec.holidays import parse_holidays
 from scopegen.spec.lint import Norms, parse_limits
 from scopegen.terms.late_payment import RateTable, parse_rates
+from scopegen.workflow.nearest import STDIN, standard_of
 
+if TYPE_CHECKING:
+    from scopegen.model.house import Deviation
+    from scopegen.workflow.standard import Standard
+
+__all__ = [
+    "DEVIATIONS",
+    "SPEC_NAMES",
+    "STDIN",
+    "Examined",
+    "calendars",
+    "content_of",
+    "engagement_schema",
+    "find_spec",
+    "read_file",
+    "read_spec",
+]
+
+DEVIATIONS = frozenset({"SG610", "SG611", "SG612", "SG613", "SG614", "SG615"})
+"""Findings that an approval takes away, and that a draft may have."""
 SPEC_NAMES = ("engagement.yaml", "engagement.yml")
-STDIN = "-"
 LANGUAGE = re.compile(r"^\s+language:\s*['\"]?(nl|en)\b", re.MULTILINE)
 DEFAULT_LANGUAGE = "nl"
 
@@ -35,6 +55,22 @@ class Examined:
     letter: Document | None = None
     """The letter in its own language, which had to be drafted to be checked."""
     diagnostics: tuple[Diagnostic, ...]
+    standard: Standard | None = None
+    """The house standard that the spec is laid over."""
+    deviations: tuple[Deviation, ...] = ()
+    """Where it is not as its standard has it, approved or not."""
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts that findings may point into, by file."""
+        below = {self.standard.file: self.standard.text} if self.standard else {}
+        return {**below, self.file: self.text}
+
+    @property
+    def flaws(self) -> tuple[Diagnostic, ...]:
+        """What keeps even a draft from being made: the errors that are no deviations."""
+        errors = (one for one in self.diagnostics if one.severity is Severity.ERROR)
+        return tuple(one for one in errors if one.code not in DEVIATIONS)
 
     @property
     def language(self) -> str | None:
@@ -42,6 +78,8 @@ class Examined:
         if self.tree:
             return str(self.tree.data["meta"]["language"])
         said = LANGUAGE.search(self.text)
+        if said is None and self.standard and self.standard.house:
+            return self.standard.house.language
         return said[1] if said else DEFAULT_LANGUAGE if self.text else None
 
 
@@ -89,15 +127,24 @@ def read_file(file: str) -> Examined:
     Raises:
         ScopegenError: SG907 when the file cannot be read.
     """
-    return read_spec(content_of(file), file)
+    raw = content_of(file)
+    return read_spec(raw, file, standard_of(raw, file))
 
 
-def read_spec(raw: bytes, file: str) -> Examined:
-    """Read a spec and check what can be checked without its letter."""
+def read_spec(raw: bytes, file: str, standard: Standard | None = None) -> Examined:
+    """Read a spec over its house standard; check what can be checked without its letter.
+
+    When the standard has errors, these are told and the spec is not judged.
+    """
     decoded = decode(raw, file)
-    if decoded.value is None:
-        return Examined(file=file, text="", tree=None, spec=None, diagnostics=decoded.diagnostics)
-    tree = read(decoded.value, file, engagement_schema())
+    if decoded.value is None or (standard and standard.is_wrong):
+        found = (*decoded.diagnostics, *(standard.diagnostics if standard else ()))
+        text = decoded.value or ""
+        return Examined(
+            file=file, text=text, tree=None, spec=None, diagnostics=found, standard=standard
+        )
+    below = standard.under if standard else None
+    tree = read(decoded.value, file, engagement_schema(), below)
     spec: Checked[Spec] = Checked(None)
     if tree.value is not None and not has_errors(tree.diagnostics):
         spec = build(tree.value, calendars(), norms())
@@ -108,6 +155,7 @@ def read_spec(raw: bytes, file: str) -> Examined:
         tree=tree.value,
         spec=spec.value,
         diagnostics=in_order(found),
+        standard=standard,
     )
 
 

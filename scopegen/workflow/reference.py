@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from scopegen.diagnostics import ScopegenError
+from scopegen.diagnostics import Rejected, ScopegenError
 from scopegen.drafting.library import Clause
 from scopegen.rules import Example
-from scopegen.workflow.checking import library
+from scopegen.workflow.nearest import chosen_standard
+from scopegen.workflow.standard import library
 from scopegen.workflow.wording import catalogue, reckoning_rules
 
 __all__ = ["LAWS", "Clause", "RuleText", "clause", "clauses", "explain", "nearest", "rules"]
@@ -70,18 +71,28 @@ def rules(language: str) -> Iterator[RuleText]:
         yield RuleText(code=code, explanation=told.partition(". ")[0].rstrip(".") + ".")
 
 
-def clauses() -> tuple[Clause, ...]:
-    """Give the clauses of the library, in the order of the letter."""
-    return library().clauses
+def clauses(house: str | None = None) -> tuple[Clause, ...]:
+    """Give the clauses of the library, in the order of the letter, with those of a firm.
+
+    Raises:
+        Rejected: the house standard that is named has errors.
+        ScopegenError: SG600 when it is not there.
+    """
+    if house is None:
+        return library().clauses
+    standard = chosen_standard(house)
+    if standard.is_wrong:
+        raise Rejected(standard.diagnostics)
+    return standard.library.clauses
 
 
-def clause(name: str) -> Clause:
+def clause(name: str, house: str | None = None) -> Clause:
     """Give one clause.
 
     Raises:
-        ScopegenError: SG906 when there is no such clause.
+        ScopegenError: SG906 when there is no such clause, and as `clauses`.
     """
-    known = {one.id: one for one in clauses()}
+    known = {one.id: one for one in clauses(house)}
     if name not in known:
         raise ScopegenError("SG906", found=name, **nearest(name, known))
     return known[name]

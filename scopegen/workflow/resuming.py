@@ -23,7 +23,7 @@ from scopegen.terms.offer import HeldSince, amount_of, moved, new_end, resumptio
 from scopegen.terms.replay import needed
 from scopegen.terms.standing import PAYMENT, ChangeState, ChangeVersion, Hold, LetterVersion
 from scopegen.workflow.amending import Agreed, amended_spec
-from scopegen.workflow.building import Delivered, Order
+from scopegen.workflow.building import Delivered, Order, dressed
 from scopegen.workflow.building import copies as printed_copies
 from scopegen.workflow.changing import held
 from scopegen.workflow.checking import draft_from, examine
@@ -197,7 +197,7 @@ class _Resuming:
         files = dict(
             zip(
                 [f"{name}.{k}" for k in kinds],
-                printed_copies(new, Order(formats=kinds)),
+                printed_copies(new, dressed(Order(formats=kinds), after.standard)),
                 strict=True,
             )
         )
@@ -267,8 +267,8 @@ def _catch_up(dossier: Dossier) -> Dossier:
         files = {name: kept(dossier, mark) for name, mark in last.files.items()}
         text, file = kept(dossier, last.spec).decode(), dossier.examined.file
         _write(dossier, files, file, text)
-        raw = text.encode()
-        return replace(dossier, examined=examine(raw, file, signed=raw))
+        raw, standard = text.encode(), dossier.examined.standard
+        return replace(dossier, examined=examine(raw, file, standard, signed=raw))
     return dossier
 
 
@@ -279,12 +279,12 @@ def _taken_in(
     there = dossier.examined
     now = there.spec.engagement if there.spec else None
     if now and canonical(now) == canonical(engagement):
-        return _changed(there.text, engagement, agreed, there.file)
+        return _changed(there, engagement, agreed)
     raise ScopegenError("SG416", file=there.file, version=letter.version, hint="differs")
 
 
-def _changed(text: str, engagement: Engagement, agreed: Agreed, file: str) -> Examined:
-    made = amended_spec(text, engagement, agreed, file)
+def _changed(there: Examined, engagement: Engagement, agreed: Agreed) -> Examined:
+    made = amended_spec(there.text, engagement, agreed, there)
     if made.value is None or has_errors(made.diagnostics):
         raise Rejected(made.diagnostics)
     return made.value

@@ -64,7 +64,7 @@ class Settlement:
 
     def _addendum(self) -> dict[str, object]:
         spec = kept(self.dossier, self.letter.spec)
-        before = examine(spec, self.after.file, signed=spec)
+        before = examine(spec, self.after.file, self.after.standard, signed=spec)
         found = compare(before, self.after, self.letter.language)
         return {
             **self._common(),
