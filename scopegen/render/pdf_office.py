@@ -29,6 +29,8 @@ DESCRIBED = re.compile(rb"(<xmp:(?:Create|Modify|Metadata)Date>)\d{4}-\d\d-\d\dT
 UNMET = re.compile(rb"<rdf:Description [^>]*xmlns:pdfuaid=.*?</rdf:Description>", re.DOTALL)
 """The claim to meet PDF/UA-1: the tags are there, but LibreOffice 7.4 does not meet all of it, and
 the claim as it writes it breaks PDF/A-2b."""
+BULLETS = dict.fromkeys(map(ord, "\u2022\u00b7\uf0b7\uf0a7\u25aa\u25e6"))
+"""Signs before an item: a house's own list may have another than the letter's."""
 SHOWN = 60
 
 
@@ -117,13 +119,17 @@ def _check_head(pdf: bytes, document: Document) -> None:
 
 
 def _check_text(pdf: bytes, document: Document) -> None:
-    """Look for the whole letter in one piece; spaces, cells and line ends do not count."""
+    """Look for the whole letter in one piece; spaces, cells, line ends and bullets do not count."""
     try:
-        said = "".join(pdf_text(pdf).split())
+        said = _letters(pdf_text(pdf))
     except (PyPdfError, KeyError, IndexError, ValueError, AttributeError) as error:
         raise ScopegenError("SG580", reason="text") from error
-    if "".join(document.plain_text().split()) in said:
+    if _letters(document.plain_text()) in said:
         return
     lines = document.plain_text().splitlines()
-    lost = next((line for line in lines if "".join(line.split()) not in said), lines[0])
+    lost = next((line for line in lines if _letters(line) not in said), lines[0])
     raise ScopegenError("SG581", line=f"'{lost[:SHOWN]}'")
+
+
+def _letters(text: str) -> str:
+    return "".join(text.translate(BULLETS).split())

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 VAL = f"{W}val"
 KINDS = {"pStyle": "paragraph", "tblStyle": "table", "rStyle": "character"}
 
+NOT_NUMBERED = "0"
+"""The list of a style that takes the number away which it would inherit."""
+
 Count = tuple[str, str]
 """How a level prints its number: Word's number format and text."""
 
@@ -131,6 +134,8 @@ class Lending:
             for name, kind in KINDS.items():
                 for used in block.iter(f"{W}{name}"):
                     used.set(VAL, self._id(used.get(VAL, ""), kind))
+            for counted in block.iter(f"{W}numId"):
+                counted.set(VAL, self._list_id(counted.get(VAL, "")))
         for family in self.unfit:
             self._lend_list(family)
         for block in blocks:
@@ -164,7 +169,7 @@ class Lending:
             family = numbered.find(f"{W}numId").get(VAL, "")
             if family in self.numbers:
                 numbered.find(f"{W}numId").set(VAL, self.numbers[family])
-            else:
+            elif family != NOT_NUMBERED:
                 numbered.getparent().remove(numbered)
 
     def _free_number(self) -> str:
@@ -197,6 +202,19 @@ class Lending:
     def _counts_with(self, style: str, number: str) -> bool:
         numbered = _by_id(self.styles, style).find(f"{W}pPr/{W}numPr/{W}numId") if style else None
         return numbered is not None and numbered.get(VAL) == number
+
+    def _list_id(self, family: str) -> str:
+        """Give the id that a bundled list has here: lent, or that of the house's own styles."""
+        if family in self.numbers or family not in FAMILIES:
+            return self.numbers.get(family, family)
+        style: str | None = self._id(next(iter(self._members(family))), "paragraph")
+        while style:
+            own = _by_id(self.styles, style)
+            numbered, base = own.find(f"{W}pPr/{W}numPr/{W}numId"), own.find(f"{W}basedOn")
+            if numbered is not None:
+                return str(numbered.get(VAL))
+            style = None if base is None else base.get(VAL)
+        return family
 
     def _add_number(self, number: str, abstract: str) -> None:
         made = etree.Element(f"{W}num", {f"{W}numId": number})

@@ -101,7 +101,6 @@ def _with_letter(examined: Examined) -> Examined:
     tree, spec = examined.tree, examined.spec
     if tree is None or spec is None:
         return examined
-        return examined
     letter: Checked[Document] = Checked(None)
     if not has_errors(examined.diagnostics):
         letter = _drafted(examined, spec.engagement)

@@ -12,7 +12,7 @@ from scopegen.model.events import EventKind
 from scopegen.terms.standing import LetterVersion
 from scopegen.workflow.building import Order, Printed, print_letters
 from scopegen.workflow.checking import examine, frozen_library, library_of
-from scopegen.workflow.dossier import Dossier, dossier_of, entry, freeze, insist, keep, record
+from scopegen.workflow.dossier import Dossier, dossier_of, entry, freeze, insist, keep, kept, record
 from scopegen.workflow.reading import Examined
 from scopegen.workflow.wording import phrases
 
@@ -22,7 +22,8 @@ def printed_for_issue(
 ) -> tuple[Dossier, Printed]:
     """Print the letters as they are issued, each with the head of the register before it.
 
-    A version that was issued before gets the head that it had, so that it comes out the same.
+    A version that was issued before gets the head that it had, so that it comes out the same. Of
+    one that was signed the very files come out, whatever the look of the firm is today.
 
     Raises:
         Rejected: when the spec or a letter has errors.
@@ -39,7 +40,18 @@ def printed_for_issue(
     def stamp(document: Document) -> Document:
         return _stamped(dossier, document)
 
-    return dossier, print_letters(examined, order, stamp)
+    printed = print_letters(examined, order, stamp)
+    return dossier, replace(printed, contents={**printed.contents, **_signed(dossier, printed)})
+
+
+def _signed(dossier: Dossier, printed: Printed) -> Mapping[str, bytes]:
+    """Give the files of the signed letter, out of the evidence store."""
+    signed = dossier.standing.letter
+    marks = {letter.imprint.fingerprint for letter in printed.letters.values()}
+    if signed is None or signed.fingerprint not in marks:
+        return {}
+    asked = (name for name in printed.contents if name in signed.files)
+    return {name: kept(dossier, signed.files[name]) for name in asked}
 
 
 def _stamped(dossier: Dossier, document: Document) -> Document:

@@ -13,6 +13,7 @@ from scopegen.assets import bundled
 from scopegen.diagnostics import Rejected, ScopegenError
 from scopegen.source import fields, load_schema, read
 from scopegen.workflow.checking import library
+from scopegen.workflow.notice_kinds import does, known_as
 from scopegen.workflow.reading import engagement_schema
 from scopegen.workflow.reference import nearest
 from scopegen.workflow.wording import catalogue, reckoning_rules
@@ -23,7 +24,7 @@ Words = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What serves a practice: `kind` is clause, field, check, notice, rule, command or lint."""
+    """What serves a practice: `kind` is clause, field, check, notice, rule or command."""
 
     kind: str
     name: str
@@ -122,6 +123,10 @@ def _check(name: str, language: str) -> str:
     return _first(catalogue().explanation(name, language)) if known else ""
 
 
+def _notice(name: str, language: str) -> str:
+    return does(known_as(name)[0], language)
+
+
 def _rule(name: str, language: str) -> str:
     return _first(str(reckoning_rules()[language].get(name, "")))
 
@@ -134,5 +139,6 @@ MEANINGS: Mapping[str, Callable[[str, str], str]] = {
     "clause": _clause,
     "field": _field,
     "check": _check,
+    "notice": _notice,
     "rule": _rule,
 }

@@ -103,7 +103,8 @@ def test_each_complaint_makes_a_spec_that_can_be_checked(one: object) -> None:
     begun("--complaint", name)
     found = run("check", "job", "--format", "short")
     assert found.exit_code == 0
-    assert all("SG390" in line for line in found.stdout.splitlines())
+    lines = found.stdout.splitlines()
+    assert all("SG390" in line for line in lines if ": note[" not in line)
 
 
 def test_complaints_may_stand_in_the_answers_file() -> None:

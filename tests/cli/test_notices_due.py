@@ -16,13 +16,13 @@ def test_what_is_due_is_told_with_why_and_the_command(signed: Signed) -> None:
     told = notice(spec, at="2027-02-09 10:00")
     assert told.exit_code == 0
     assert (
-        "T05 reminder: P1 is late (5 February 2027): Formulier Meldkamer (clause 12.3)"
+        "T05 reminder: P1 is late (5 February 2027): Formulier Meldkamer (clause 14.3)"
         in told.stdout
     )
     assert "scopegen notice reminder --for P1" in told.stdout
     assert "What scopegen cannot know" in told.stdout
     dutch = notice(spec, at="2027-02-09 10:00", lang="nl")
-    assert "P1 is te laat (5 februari 2027): Formulier Meldkamer (artikel 12.3)" in dutch.stdout
+    assert "P1 is te laat (5 februari 2027): Formulier Meldkamer (artikel 14.3)" in dutch.stdout
 
 
 def test_on_a_quiet_day_it_says_that_nothing_is_due(signed: Signed) -> None:
@@ -43,7 +43,7 @@ def test_data_says_the_same_as_the_text(signed: Signed) -> None:
         one for one in due(signed("veiligheidsregio"), "2027-02-09 10:00") if one["about"] == "P1"
     )
     assert found["code"] == "T05"
-    assert (found["since"], found["by"], found["clause"]) == ("2027-02-09", "2027-02-11", "12.3")
+    assert (found["since"], found["by"], found["clause"]) == ("2027-02-09", "2027-02-11", "14.3")
 
 
 def test_each_command_that_is_told_does_what_it_says(signed: Signed) -> None:

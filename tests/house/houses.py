@@ -26,6 +26,7 @@ defaults:
     provider:
       kind: bv
       name: Bureau Linde B.V.
+      seat: Amersfoort
       address: Lindelaan 12, 3818 AB Amersfoort
       register_no: "12345678"
       email: post@linde.example
@@ -36,7 +37,7 @@ defaults:
 SPEC = """\
 meta: {id: L-1, title: Advies, date: 2026-12-01}
 parties:
-  client: {kind: nonprofit, name: Stichting Speelhuis, address: Plein 3}
+  client: {kind: nonprofit, size: sme, name: Stichting Speelhuis, address: Plein 3}
   authority:
     - {name: R. Amrani, role: bestuurder, email: r@speelhuis.example, sign: yes}
 engagement: {goal: Een plan., scope: [Een plan], start: 2027-01-11}

@@ -10,14 +10,16 @@ from scopegen.document import Pair, leading
 from scopegen.render.word import render_word
 from scopegen.render.word_template import load_word_template
 from scopegen.render.word_text import word_text
+from scopegen.spec.lint import is_lint
 from scopegen.workflow.checking import draft, examine, with_parity
 
 
 @settings(max_examples=40)
 @given(specs())
 def test_every_letter_can_be_made_in_two_languages(text: str) -> None:
-    examined = with_parity(examine(text.encode(), "engagement.yaml"))
-    assert [d for d in examined.diagnostics if d.severity == "error"] == [], text
+    examined = with_parity(examine(text.encode(), "engagement.yaml", signed=text.encode()))
+    errors = [one for one in examined.diagnostics if one.severity == "error"]
+    assert [one for one in errors if not is_lint(one.code)] == [], text
     assert examined.spec
     document = draft(examined.spec.engagement, "en+nl").require()
     kinds = {type(leading(block)) for block in document.flow() if isinstance(block, Pair)}
