@@ -23,6 +23,7 @@ from scopegen.workflow.beginning import (
     refuse_to_replace,
     sample_text,
     samples,
+    settled_above,
     start,
     warnings_left,
     with_language,
@@ -100,7 +101,7 @@ def command(
         _write(folder, sample_text(sample), spoken)
         _say_next(folder, spoken)
         return
-    interview = _started(answers, sets, troubles, lang=lang, spoken=spoken)
+    interview = _started(answers, sets, troubles, folder, lang=lang, spoken=spoken)
     asks = sys.stdin.isatty() and not (no_input or no_examples)
     if not fresh:
         interview = _resumed(interview, folder, asks=asks)
@@ -124,6 +125,7 @@ def _started(
     answers: str | None,
     sets: tuple[str, ...],
     troubles: tuple[str, ...],
+    folder: Path,
     *,
     lang: str | None,
     spoken: str,
@@ -133,14 +135,17 @@ def _started(
     named = tuple(dict.fromkeys(complaint(name).id for name in troubles))
     file = "<stdin>" if answers == STDIN else answers or ""
     try:
-        given = read_answers(raw, file, sets)
-        interview = start(given, letter=lang, spoken=spoken, complaints=named)
+        given, settled = read_answers(raw, file, sets), settled_above(folder)
+        values = settled.values if settled else None
+        interview = start(given, letter=lang, spoken=spoken, complaints=named, settled=values)
     except Rejected as rejected:
         texts = {file: (raw or b"").decode("utf-8-sig", errors="replace"), SET: set_text(sets)}
         found = Findings(diagnostics=rejected.diagnostics, texts=texts, language=spoken)
         click.echo(report(found, "text"), err=True)
         say("nothing_begun", spoken)
         click.get_current_context().exit(WRONG_USE)
+    if settled:
+        say("house_settles", spoken, house=settled.house)
     if interview.complaints:
         show_help_against(with_language(interview))
     return interview

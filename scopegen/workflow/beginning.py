@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from scopegen.assets import bundled
 from scopegen.diagnostics import Diagnostic, Rejected, ScopegenError, Severity, has_errors
 from scopegen.diagnostics import Path as Way
 from scopegen.source import json_schema
-from scopegen.source.texts import Value, is_open, planted, text_at
+from scopegen.source.texts import Value, is_open, planted, read_texts, text_at
 from scopegen.workflow.answers import Answers, merged
 from scopegen.workflow.checking import examine
 from scopegen.workflow.files import write_all
@@ -23,9 +23,11 @@ from scopegen.workflow.interview import (
     filled,
     helps,
 )
+from scopegen.workflow.nearest import found_above
 from scopegen.workflow.questions import DATE, LANGUAGE
 from scopegen.workflow.reading import SPEC_NAMES, engagement_schema
 from scopegen.workflow.spec_file import spec_text
+from scopegen.workflow.standard import house_schema, read_standard
 from scopegen.workflow.wording import talk_words
 
 SPEC = SPEC_NAMES[0]
@@ -64,6 +66,31 @@ def start(
     if has_errors(found):
         raise Rejected(answers.moved(found, spec_text(filled(interview).tree, spoken)))
     return interview
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a firm has settled for all its engagements, as text under the names of the fields."""
+
+    house: str
+    values: Value
+
+
+def settled_above(folder: Path) -> Settled | None:
+    """Give what the nearest house standard fills in; None when there is no standard.
+
+    Raises:
+        Rejected: the standard has errors.
+    """
+    place = found_above(folder)
+    if place is None:
+        return None
+    standard = read_standard(place)
+    if standard.house is None or standard.is_wrong:
+        raise Rejected(standard.diagnostics)
+    told = read_texts(standard.text, standard.file, house_schema()).require().tree
+    values = told.get("defaults") if isinstance(told, dict) else None
+    return Settled(house=standard.house.name, values=values)
 
 
 def _extent(interview: Interview, answers: Answers) -> Extent:
