@@ -14,7 +14,7 @@ from scopegen.spec.lint import is_lint
 from scopegen.workflow.checking import draft, examine, with_parity
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(specs())
 def test_every_letter_can_be_made_in_two_languages(text: str) -> None:
     examined = with_parity(examine(text.encode(), "engagement.yaml", signed=text.encode()))
