@@ -15,7 +15,7 @@ import click
 from scopegen.cli.followed import HOUSE
 from scopegen.cli.report import Findings, counted, report
 from scopegen.cli.talk import language, mark, phrase, safe, say
-from scopegen.diagnostics import Diagnostic, Rejected, ScopegenError
+from scopegen.diagnostics import Diagnostic, Rejected, ScopegenError, Severity
 from scopegen.workflow.building import (
     ENGINES,
     FOLDER,
@@ -185,8 +185,9 @@ def _made(
         else:
             dossier, printed = None, print_letters(examined, order)
     except Rejected as rejected:
-        _show(examined, rejected.diagnostics, spoken)
-        return rejected.diagnostics
+        found = tuple(one for one in rejected.diagnostics if one.severity is not Severity.NOTE)
+        _show(examined, found, spoken)
+        return found
     _show(examined, examined.diagnostics, spoken)
     return Making(examined=examined, printed=printed, dossier=dossier)
 

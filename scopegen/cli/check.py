@@ -8,7 +8,7 @@ from scopegen.cli.followed import HOUSE, tell_standard
 from scopegen.cli.report import FORMS, Findings, counted, report
 from scopegen.cli.talk import language, say
 from scopegen.diagnostics import Diagnostic, Severity, has_errors
-from scopegen.workflow.checking import examine_file, with_parity
+from scopegen.workflow.checking import as_agreed, examine_file, with_parity
 from scopegen.workflow.reading import Examined, find_spec
 
 
@@ -50,6 +50,7 @@ def command(
       scopegen check engagement.yaml --format short
     """
     examined = [examine_file(find_spec(given), house) for given in specs or (None,)]
+    examined = examined if house else [as_agreed(one) for one in examined]
     examined = [with_parity(one) for one in examined] if parity else examined
     spoken = language(examined[0].language)
     found = tuple(one for each in examined for one in each.diagnostics)

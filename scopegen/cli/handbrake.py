@@ -117,6 +117,8 @@ def _tell_warned(done: Warned, wanted: Pull, spoken: str) -> None:
     )
     if done.delivered:
         show_files(done.delivered, spoken)
+        if done.skipped:
+            say("not_reminded", spoken, about=about)
         say("send_notice", spoken)
         _tell_to_sign(done.dossier, spoken)
 

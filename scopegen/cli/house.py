@@ -17,7 +17,7 @@ from scopegen.cli.report import counted
 from scopegen.cli.stated import DAY, WORDS
 from scopegen.cli.talk import language, mark, phrase, safe, say
 from scopegen.diagnostics import Rejected, ScopegenError, has_errors
-from scopegen.workflow.checking import examine_file
+from scopegen.workflow.checking import as_agreed, examine_file
 from scopegen.workflow.chosen import from_house
 from scopegen.workflow.house_approving import Wanted, approve
 from scopegen.workflow.house_beginning import begin_house, house_samples
@@ -68,6 +68,7 @@ def init(folder: Path, sample: str | None, force: bool) -> None:
 def show(ctx: click.Context, spec: str | None, house: str | None, form: str) -> None:
     """Show which standard SPEC follows, what comes from it, and where it deviates."""
     examined = examine_file(find_spec(spec), house)
+    examined = examined if house else as_agreed(examined)
     standard, spoken = examined.standard, language(examined.language)
     if standard is None:
         raise ScopegenError("SG650", file=examined.file)

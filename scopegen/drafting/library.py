@@ -204,10 +204,17 @@ def _guarded(file: Path, work: Callable[[], R]) -> R:
         raise ScopegenError("SG204", file=file, line=error.lineno, found=error.message) from error
     except (UndefinedError, SecurityError) as error:
         line = _template_line(error)
-        raise ScopegenError("SG203", file=file, line=line, found=error.message) from error
+        raise ScopegenError("SG203", file=file, line=line, found=_named(error)) from error
     except MISUSE as error:
         line, told = _template_line(error), str(error) or type(error).__name__
         raise ScopegenError("SG634", file=file, line=line, found=told) from error
+
+
+def _named(error: TemplateError) -> str:
+    """Give the name that is not known, without the inside of the program around it."""
+    said = error.message or ""
+    name = re.search(r"has no attribute '(\w+)'|^'(\w+)' is undefined", said)
+    return (name[1] or name[2]) if name else said
 
 
 def _template_line(error: BaseException) -> int:

@@ -127,7 +127,11 @@ def _tagged(read: Read) -> Iterator[Diagnostic]:
         yield from _unprinted(name, root)
         if TEXT_PARTS.fullmatch(name):
             known = list(paragraphs(name, root))
-            left_open = [_found("SG564", at, hint=why) for p, at in known if (why := _open(p))]
+            left_open = [
+                _found("SG564", at, hint=why, problem=shortened(text_of_paragraph(paragraph)))
+                for paragraph, at in known
+                if (why := _open(paragraph))
+            ]
             yield from left_open
             yield from _mended(known)
             yield from () if left_open else _followed(known)

@@ -31,6 +31,21 @@ RECENT = 5
 """Working days after which a note of a call comes too late to be one."""
 WEEK = timedelta(days=7)
 NOTHING: Mapping[str, object] = {}
+UNTIL_END = frozenset(
+    (
+        "availability-card",
+        "new-contact",
+        "input-request",
+        "reminder",
+        "sponsor",
+        "final-period",
+        "handbrake",
+        "level-proposal",
+        "review",
+        "non-renewal",
+    )
+)
+"""Kinds that are of no use after the planned end."""
 CLAUSES = {
     "cover": "term",
     "withdrawal": "exit",
@@ -72,7 +87,9 @@ def due_notices(practice: Practice) -> tuple[DueNotice, ...]:
         return ()
     choices = CHOICES if practice.standing.letter else BEFORE_SIGNING
     found = (one for choose in choices for one in choose(practice))
-    begun = (one for one in found if one.since <= practice.today)
+    end = practice.terms.engagement.engagement.end
+    over = UNTIL_END if end and practice.today > end else frozenset()
+    begun = (one for one in found if one.since <= practice.today and one.kind not in over)
     return tuple(sorted(begun, key=lambda one: (one.since, one.kind, one.about)))
 
 

@@ -84,6 +84,8 @@ class Warned:
     cure_until: date
     delivered: Delivered | None
     """The notice that was made now; None when there was one already."""
+    skipped: bool = False
+    """Nothing on record says that a reminder came before it, as the letter promises."""
 
 
 def pull(dossier: Dossier, wanted: Pull) -> Warned | Pulled:
@@ -234,7 +236,21 @@ def _warn(
     dossier = record(dossier, [told])
     delivered = put(dossier, files | mail)
     since = readiness(engagement, wanted.kind, due=None, noticed=today).since or until
-    return Warned(dossier=dossier, since=since, cure_until=until, delivered=delivered)
+    return Warned(
+        dossier=dossier,
+        since=since,
+        cure_until=until,
+        delivered=delivered,
+        skipped=condition is not None and not _reminded(dossier, condition),
+    )
+
+
+def _reminded(dossier: Dossier, condition: Precondition) -> bool:
+    """Tell whether it was asked for again after its date, as far as the register knows."""
+    asked = (day for id_, day in dossier.standing.requested if id_ == condition.id)
+    subject = ("reminder", condition.id)
+    made = (one.on for one in dossier.standing.made if (one.kind, one.about) == subject)
+    return any(day > condition.due for day in (*asked, *made))
 
 
 def _notice(

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from scopegen.assets import bundled
@@ -32,7 +34,7 @@ from scopegen.spec.acknowledging import accept
 from scopegen.spec.lint import is_lint
 from scopegen.workflow.following import following
 from scopegen.workflow.nearest import standard_of
-from scopegen.workflow.reading import Examined, content_of, read_spec
+from scopegen.workflow.reading import REGISTER, STDIN, Examined, content_of, read_spec
 from scopegen.workflow.standard import Standard, library
 from scopegen.workflow.wording import catalogue, phrases
 
@@ -60,6 +62,14 @@ def examine_file(file: str, house: str | None = None) -> Examined:
     """
     raw = content_of(file)
     return examine(raw, file, standard_of(raw, file, house))
+
+
+def as_agreed(examined: Examined) -> Examined:
+    """Hold an engagement that was signed against the house standard of that day, not of today."""
+    if examined.file == STDIN or not (Path(examined.file).parent / REGISTER).is_file():
+        return examined
+    agreed: Examined = import_module("scopegen.workflow.pinning").over_signed(examined)
+    return agreed
 
 
 def examine(

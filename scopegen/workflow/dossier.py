@@ -34,12 +34,12 @@ from scopegen.source.moments import read_moment
 from scopegen.terms.replay import replay
 from scopegen.terms.standing import LetterVersion, Standing
 from scopegen.workflow.heads import lost_heads
-from scopegen.workflow.reading import Examined, find_spec, read_file, read_spec
+from scopegen.workflow.reading import REGISTER, Examined, find_spec, read_file, read_spec
 
 if TYPE_CHECKING:
     from scopegen.workflow.standard import Standard
 
-REGISTER, EVIDENCE, CHANGES, DOCUMENTS = "register.db", "evidence", "changes", "documents"
+EVIDENCE, CHANGES, DOCUMENTS = "evidence", "changes", "documents"
 SHORT = 12
 """Digits of a digest that are enough to tell one event key from another."""
 DAY_ALONE = re.compile(r"\d{4}-\d{2}-\d{2}")

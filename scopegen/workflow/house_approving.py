@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -44,7 +44,8 @@ def approve(examined: Examined, wanted: Wanted) -> tuple[Deviation, ...]:
     Raises:
         Rejected: the spec cannot be read, or cannot be changed.
         ScopegenError: SG650 without a standard, SG651 when nothing deviates there, SG652 when this
-            person may not approve it, SG52x when the file cannot be written.
+            person may not approve it, SG655 for a day that is still to come, SG52x when the file
+            cannot be written.
     """
     standard = examined.standard
     if standard is None or standard.house is None:
@@ -55,6 +56,8 @@ def approve(examined: Examined, wanted: Wanted) -> tuple[Deviation, ...]:
     _insist(meant, wanted)
     name = _name(standard.house, wanted.by)
     day = _day(examined, wanted).isoformat()
+    if wanted.on and wanted.on > _day(examined, replace(wanted, on=None)):
+        raise ScopegenError("SG655", on=day)
     told = {"by": name, "on": day, "reason": wanted.reason}
     changes = (*_outdated(examined, meant), *(_row(one, told) for one in meant))
     made = amended(

@@ -8,7 +8,6 @@ from scopegen.assets import bundled
 from scopegen.diagnostics import ScopegenError
 from scopegen.workflow.files import write_all
 from scopegen.workflow.nearest import HOUSE_NAMES
-from scopegen.workflow.reading import SPEC_NAMES
 
 HOUSE = HOUSE_NAMES[0]
 
@@ -43,10 +42,5 @@ def _sample(name: str) -> dict[Path, bytes]:
     if name not in house_samples():
         raise ScopegenError("SG904", found=name, known=", ".join(house_samples()))
     root = bundled("samples") / name
-    own = {path.parent for spec in SPEC_NAMES for path in root.glob(f"*/{spec}")}
     files = (path for path in sorted(root.rglob("*")) if path.is_file())
-    return {
-        path.relative_to(root): path.read_bytes()
-        for path in files
-        if not any(path.is_relative_to(folder) for folder in own)
-    }
+    return {path.relative_to(root): path.read_bytes() for path in files}

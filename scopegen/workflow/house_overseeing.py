@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scopegen.diagnostics import Diagnostic, ScopegenError, has_errors
 from scopegen.model.house import Deviation
-from scopegen.workflow.checking import examine
+from scopegen.workflow.checking import as_agreed, examine
 from scopegen.workflow.differing import Part, compare
 from scopegen.workflow.dossier import dossier_of
 from scopegen.workflow.nearest import standard_of
@@ -77,7 +77,7 @@ def engagements(folder: Path) -> Iterator[Kept]:
     """Look at every engagement below a folder, each beside its own standard."""
     for file in specs_below(folder):
         raw = content_of(file)
-        examined = examine(raw, file, standard_of(raw, file))
+        examined = as_agreed(examine(raw, file, standard_of(raw, file)))
         yield Kept(
             file=file,
             engagement=_name(examined),

@@ -37,7 +37,8 @@ def reminder(case: Case) -> Told:
     _not_there(case, condition, "reminder")
     if case.today <= condition.due:
         raise unfit("reminder", "early")
-    days = dict(ladder_days(case.terms, condition))
+    ladder = dict(ladder_days(case.terms, condition))
+    days = {step: day for step, day in ladder.items() if day > case.today}
     late = case.terms.calendar.between(condition.due, case.today)
     later = case.terms.calendar.after(case.today, 1)
     until = case.asked.until or max(days.get("call", later), later)

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from scopegen.assets import bundled
-from scopegen.document import Block, Bullet, Document, Form, Heading, lines_of
+from scopegen.document import Block, Bullet, Document, Form, Heading, Table, lines_of
 from scopegen.drafting.library import load_library
 from scopegen.drafting.papers import Letterhead, Papers
 from scopegen.drafting.phrasing import NBSP
@@ -154,6 +154,8 @@ def _paragraphs(blocks: Iterable[Block]) -> Iterator[list[str]]:
     bullets: list[str] = []
     for block in blocks:
         lines = [_as_mail(line) for line in lines_of(block)]
+        if isinstance(block, Table) and block.head:
+            lines[0] = " \N{MIDDLE DOT} ".join(next(lines_of(block)).replace(NBSP, " ").split("\t"))
         if isinstance(block, Bullet):
             bullets += lines
             continue

@@ -14,8 +14,9 @@ from scopegen.source import read
 from scopegen.source.reading import text_in
 from scopegen.spec.house import build_house
 from scopegen.terms.replay import replay
-from scopegen.workflow.dossier import EVIDENCE, REGISTER
-from scopegen.workflow.reading import Examined, engagement_schema, read_spec
+from scopegen.workflow.checking import examine
+from scopegen.workflow.dossier import EVIDENCE, dossier_of
+from scopegen.workflow.reading import REGISTER, Examined, engagement_schema, read_spec
 from scopegen.workflow.standard import Standard, house_schema
 
 ID: Way = ("meta", "id")
@@ -43,6 +44,17 @@ def reread(examined: Examined) -> Examined:
         return examined
     standard = agreed_standard(text, library, examined.standard, folder)
     return read_spec(examined.text.encode(), examined.file, standard)
+
+
+def over_signed(examined: Examined) -> Examined:
+    """Examine a spec over the standard that was signed with its letter; without one it is as is."""
+    try:
+        agreed = dossier_of(examined).examined.standard
+    except ScopegenError:  # a register that cannot be read is told by `verify`
+        return examined
+    if agreed is examined.standard:
+        return examined
+    return examine(examined.text.encode(), examined.file, agreed)
 
 
 def agreed_standard(text: str, library: bytes, now: Standard | None, folder: Path) -> Standard:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEVIATIONS",
+    "REGISTER",
     "SPEC_NAMES",
     "STDIN",
     "Examined",
@@ -40,6 +41,8 @@ __all__ = [
 DEVIATIONS = frozenset({"SG610", "SG611", "SG612", "SG613", "SG614", "SG615"})
 """Findings that an approval takes away, and that a draft may have."""
 SPEC_NAMES = ("engagement.yaml", "engagement.yml")
+REGISTER = "register.db"
+"""The register of an engagement, beside its spec."""
 LANGUAGE = re.compile(r"^\s+language:\s*['\"]?(nl|en)\b", re.MULTILINE)
 DEFAULT_LANGUAGE = "nl"
 

@@ -300,3 +300,12 @@ def test_libreoffice_prints_the_word_file_the_same_each_time(tmp_path: Path) -> 
     profile = page.ValidationProfile.PDF_A_2B
     report = page.validate_pdf_bytes(made[0], profile=profile)
     assert report.is_compliant, report.failures
+
+
+@pytest.mark.parametrize("tag", ["{{ title }", "{{p letter }", "{{ title", "{% if title %"])
+def test_a_tag_that_is_not_closed_is_told_with_its_text(tmp_path: Path, tag: str) -> None:
+    path = kept(tmp_path, paper(says(tag)))
+    linted = run("templates", "lint", path)
+    assert (linted.exit_code, "SG564" in linted.output, tag in linted.output) == (1, True, True)
+    built = run("build", write(tmp_path), "--word-template", path, "-o", tmp_path / "out")
+    assert (built.exit_code, "SG564" in built.output) == (1, True)

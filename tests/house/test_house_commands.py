@@ -24,12 +24,12 @@ def test_a_standard_that_was_begun_is_right(tmp_path: Path, language: str) -> No
     assert run("house", "check", tmp_path / "firm").exit_code == 0
 
 
-def test_a_standard_begins_from_a_sample_without_its_engagements(tmp_path: Path) -> None:
+def test_a_standard_begins_from_a_sample_with_its_engagements(tmp_path: Path) -> None:
     assert run("house", "init", tmp_path, "--from", "lindeboom").exit_code == 0
     made = names(tmp_path)
     assert {"house.yaml", "logo.png", "clauses/complaints/nl.md"} <= set(made)
-    assert not [one for one in made if one.endswith("engagement.yaml")]
-    assert run("house", "check", tmp_path).exit_code == 0
+    assert {"stichting/engagement.yaml", "waterschap/engagement.yaml"} <= set(made)
+    assert run("house", "check", tmp_path, "--engagements", tmp_path).exit_code == 0
     unknown = run("house", "init", tmp_path / "b", "--from", "nowhere")
     assert (unknown.exit_code, "SG904" in unknown.output) == (2, True)
 
@@ -111,11 +111,11 @@ def approve(spec: Path, field: str, by: str, *more: str) -> int:
 def test_an_approval_is_written_for_this_value_and_keeps_the_rest(tmp_path: Path) -> None:
     text = LONG.replace("payment:", "# van de klant\npayment:")
     spec = firm(tmp_path, LIMITED, spec=text)
-    assert approve(spec, "payment.term", "S. Yilmaz", "--on", "2026-12-01") == 0
+    assert approve(spec, "payment.term", "S. Yilmaz", "--on", "2026-11-02") == 0
     written = spec.read_text(encoding="utf-8")
     assert written.startswith(text)
     assert "value: 45 days" in written
-    assert "on: 2026-12-01" in written
+    assert "on: 2026-11-02" in written
     assert codes(spec) == ["SG610"]
     assert approve(spec, "payment.dispute", "PARTNER") == 0
     assert "by: M. de Graaf" in spec.read_text(encoding="utf-8")
@@ -193,3 +193,10 @@ def test_the_clauses_of_a_firm_are_listed_when_asked_for(tmp_path: Path) -> None
     assert (shown.exit_code, "polis opvragen" in shown.output) == (0, True)
     (folder / "house.yaml").write_text("name: x\n", encoding="utf-8")
     assert run("clauses", "show", "complaints", "--house", folder).exit_code == 1
+
+
+def test_a_day_that_is_still_to_come_approves_nothing(tmp_path: Path) -> None:
+    spec = firm(tmp_path, LIMITED, spec=LONG)
+    before = spec.read_text(encoding="utf-8")
+    assert approve(spec, "payment.term", "money", "--on", "2999-01-01") == 2
+    assert spec.read_text(encoding="utf-8") == before

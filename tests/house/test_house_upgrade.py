@@ -191,3 +191,16 @@ def test_a_change_to_a_signed_letter_keeps_the_standard_that_was_signed(tmp_path
     assert "21 dagen" not in text.replace("\N{NO-BREAK SPACE}", " ")
     assert (spec.parent / "documents" / LETTER).read_bytes() == before
     assert run("verify", spec).exit_code == 0
+
+
+def test_a_signed_letter_is_judged_by_the_standard_that_was_signed(tmp_path: Path) -> None:
+    folder = sample(tmp_path)
+    spec = signed(folder)
+    before = run("--ui-lang", "en", "house", "show", spec).output
+    upgrade(folder)
+    house = folder / "house.yaml"
+    text = house.read_text(encoding="utf-8").replace("forbidden: [", "forbidden: [conduct, ")
+    house.write_text(text, encoding="utf-8")
+    assert run("--ui-lang", "en", "house", "show", spec).output == before
+    checked = run("check", spec)
+    assert (checked.exit_code, "SG613" in checked.output) == (0, False), checked.output
