@@ -22,6 +22,7 @@ from scopegen.workflow.chosen import from_house
 from scopegen.workflow.house_approving import Wanted, approve
 from scopegen.workflow.house_beginning import begin_house, house_samples
 from scopegen.workflow.house_overseeing import Kept, engagements
+from scopegen.workflow.house_proving import proved
 from scopegen.workflow.nearest import chosen_standard
 from scopegen.workflow.reading import find_spec
 
@@ -138,28 +139,29 @@ def _tell_deviations(deviations: tuple[Deviation, ...], spoken: str) -> None:
 @FORM
 @click.pass_context
 def check(ctx: click.Context, house: str | None, folder: Path | None, form: str) -> None:
-    """Check the standard HOUSE itself: its limits, locks, clauses, pictures and paths.
+    """Check the standard HOUSE itself: limits, locks, clauses, Word template, look and paths.
 
     Without HOUSE, the nearest house.yaml is checked. With a folder of engagements, each of them is
     held against the standard that it follows.
     """
     standard = chosen_standard(house)
     spoken = language(standard.house.language if standard.house else None)
-    errors_in(standard.diagnostics, spoken)
+    found = proved(standard)
+    errors_in(found, spoken)
     rows = list(engagements(folder)) if folder else []
     if form == "json":
         told = {
             "format_version": 1,
             "house": standard.file,
-            "findings": [one.code for one in standard.diagnostics],
+            "findings": [one.code for one in found],
             "engagements": [_row_data(one) for one in rows],
         }
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        _conclude(standard.file, counted(standard.diagnostics, spoken), spoken)
+        _conclude(standard.file, counted(found, spoken), spoken)
         if folder:
             click.echo("\n".join(_table(rows, spoken)))
-    wrong = has_errors(standard.diagnostics) or any(one.open or one.errors for one in rows)
+    wrong = has_errors(found) or any(one.open or one.errors for one in rows)
     ctx.exit(int(wrong))
 
 
