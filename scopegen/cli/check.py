@@ -82,5 +82,7 @@ def _conclude(examined: list[Examined], found: tuple[Diagnostic, ...], spoken: s
         say("clean", spoken, files=files)
     if any(each.text and not each.tree for each in examined):
         say("more_later", spoken)
+    elif any(one.severity is Severity.ERROR and one.code.startswith("SG3") for one in found):
+        say("contract_later", spoken)
     if any(each.tree for each in examined):
         say("not_checked", spoken)

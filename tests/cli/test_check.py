@@ -187,3 +187,15 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine() -> None:
     result = run("check", "-", "--format", "short", stdin=raw)
     assert result.stdout.startswith("-:31:3: error[SG104]")
     assert len(result.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("spoken", "words"), [("nl", "De contractregels"), ("en", "The contract rules")]
+)
+def test_it_says_when_the_contract_rules_still_wait(
+    tmp_path: Path, spoken: str, words: str
+) -> None:
+    wrong = SMALLEST.replace("start: 2027-01-04", "start: 2027-01-04\n  end: 2026-12-02")
+    told = run("--ui-lang", spoken, "check", write(tmp_path, wrong)).stderr
+    assert words in told
+    assert words not in run("--ui-lang", spoken, "check", write(tmp_path)).stderr

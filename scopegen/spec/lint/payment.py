@@ -95,21 +95,25 @@ def collection(case: Case) -> Iterator[Diagnostic]:
 
 
 def last_payment(case: Case) -> Iterator[Diagnostic]:
-    """Not more than half of a fixed price waits for the end (L045)."""
+    """Not more than half of a fixed price waits for the end (L045).
+
+    By the letter an advance is set off against the first invoices, and not against the last.
+    """
     fees, payment = case.engagement.fees, case.engagement.payment
     if not fees.fixed_price or not fees.fixed_price.amount:
         return
     most, advance = case.limit("last_payment_percent"), payment.advance
-    share, path = Decimal(100), TERM
+    share, earlier, path = Decimal(100), Decimal(0), TERM
     if payment.schedule == "milestones" and fees.milestones:
         at, last = max(enumerate(fees.milestones), key=lambda pair: pair[1].due)
         path = ("fees", "milestones", at, "amount")
         share = 100 * (last.amount.amount if last.amount else 0) / fees.fixed_price.amount
+        earlier = 100 - share
     elif payment.schedule == "completion":
         path = ("payment", "schedule")
     else:
         return
-    share -= advance.value if advance else 0
+    share -= max((advance.value if advance else 0) - earlier, Decimal(0))
     if share > most and (len(fees.milestones) > 1 or _long(case)):
         yield case.warning("L045", path, share=f"{share:.0f}%", most=f"{most}%")
 
