@@ -14,6 +14,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,12 @@ Flow = ast.If | ast.For | ast.AsyncFor | ast.While | ast.With | ast.AsyncWith | 
 Block = Flow | ast.Try | ast.TryStar
 
 
+@cache
+def parsed(text: str) -> ast.Module:
+    """Parse a file once for all rules."""
+    return ast.parse(text)
+
+
 @dataclass(frozen=True)
 class Source:
     """A text file, named from the top of the project."""
@@ -56,7 +63,7 @@ class Source:
         return self.text.splitlines()
 
     def nodes(self) -> Iterator[ast.AST]:
-        return ast.walk(ast.parse(self.text))
+        return ast.walk(parsed(self.text))
 
     def functions(self) -> Iterator[Function]:
         return (node for node in self.nodes() if isinstance(node, Function))
@@ -157,12 +164,12 @@ def clocks(source: Source) -> Iterator[Offence]:
 
 
 def modules_without_docstring(source: Source) -> Iterator[Offence]:
-    if not ast.get_docstring(ast.parse(source.text)):
+    if not ast.get_docstring(parsed(source.text)):
         yield 1, "no module docstring"
 
 
 def public_without_docstring(source: Source) -> Iterator[Offence]:
-    for node in ast.parse(source.text).body:
+    for node in parsed(source.text).body:
         if isinstance(node, Function | ast.ClassDef) and not (
             node.name.startswith("_") or ast.get_docstring(node)
         ):
