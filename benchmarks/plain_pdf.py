@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PLAINLY = {
     '#let own = json("imprint.json")': "",
+    'json("look.json")': '(colours: (:), fonts: ("Carlito",), logo: none)',
     'json(str(n) + ".json")': "data.sections.at(n)",
     "#let imprint() = query(<imprint>).first().value": "",
     "imprint()": "own",
