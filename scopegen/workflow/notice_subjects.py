@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from difflib import get_close_matches
+from typing import TypeVar
 
 from scopegen.diagnostics import ScopegenError
 from scopegen.model.engagement import Deliverable, Milestone
@@ -18,6 +19,8 @@ from scopegen.terms.sessions import Terms
 from scopegen.terms.working import Moment
 from scopegen.workflow.notice_case import Case, lacking
 from scopegen.workflow.papers import stopped
+
+Identified = TypeVar("Identified", Deliverable, Milestone)
 
 
 def condition_of(case: Case) -> Precondition:
@@ -44,12 +47,7 @@ def milestone_of(case: Case) -> Milestone:
     Raises:
         ScopegenError: SG713 for one that the letter does not have.
     """
-    known = case.engagement.fees.milestones
-    found = next((one for one in known if one.id == case.asked.about), None)
-    if found is None:
-        told = _listed(one.id for one in known)
-        raise ScopegenError("SG713", found=case.asked.about, known=told)
-    return found
+    return _asked_about(case, case.engagement.fees.milestones)
 
 
 def deliverable_of(case: Case) -> Deliverable:
@@ -58,7 +56,10 @@ def deliverable_of(case: Case) -> Deliverable:
     Raises:
         ScopegenError: SG713 for one that the letter does not have.
     """
-    known = case.engagement.engagement.deliverables
+    return _asked_about(case, case.engagement.engagement.deliverables)
+
+
+def _asked_about(case: Case, known: tuple[Identified, ...]) -> Identified:
     found = next((one for one in known if one.id == case.asked.about), None)
     if found is None:
         told = _listed(one.id for one in known)

@@ -8,8 +8,10 @@ import select
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
+import pytest
 from command_line import surroundings
 
 PATIENCE = 30
@@ -75,3 +77,20 @@ class Terminal:
             self.process.kill()
             self.process.wait()
             os.close(self.master)
+
+
+Start = Callable[..., Terminal]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Start a command on a terminal."""
+    started: list[Terminal] = []
+
+    def one_more(*arguments: str, **environment: str) -> Terminal:
+        started.append(Terminal(*arguments, **environment))
+        return started[-1]
+
+    yield one_more
+    for terminal in started:
+        terminal.close()

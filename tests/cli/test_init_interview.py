@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 from command_line import SMALLEST, names, run, write
-from terminals import Terminal
+from terminals import Start, Terminal, start
 
+__all__ = ["start"]
 DUTCH = {"LC_ALL": "nl_NL.UTF-8"}
 
 
 @pytest.fixture(autouse=True)
 def _stand_in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-Start = Callable[..., Terminal]
-
-
-@pytest.fixture
-def start() -> Iterator[Start]:
-    """Start a command on a terminal."""
-    started: list[Terminal] = []
-
-    def one_more(*arguments: str, **environment: str) -> Terminal:
-        started.append(Terminal(*arguments, **environment))
-        return started[-1]
-
-    yield one_more
-    for terminal in started:
-        terminal.close()
 
 
 SAID = (

@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 from command_line import names, run
-from terminals import Terminal
+from terminals import Start, Terminal, start
 
+__all__ = ["start"]
 DUTCH = {"LC_ALL": "nl_NL.UTF-8"}
 ENGLISH = {"LC_ALL": "en_GB.UTF-8"}
-Start = Callable[..., Terminal]
 KEPT = Path("job") / ".scopegen" / "interview.json"
 
 ESSENTIAL = {
@@ -40,20 +39,6 @@ ESSENTIAL = {
 @pytest.fixture(autouse=True)
 def _stand_in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture
-def start() -> Iterator[Start]:
-    """Start a command on a terminal."""
-    started: list[Terminal] = []
-
-    def one_more(*arguments: str, **environment: str) -> Terminal:
-        started.append(Terminal(*arguments, **environment))
-        return started[-1]
-
-    yield one_more
-    for terminal in started:
-        terminal.close()
 
 
 def answer(terminal: Terminal, said: dict[str, str], until: str = "\0") -> str:

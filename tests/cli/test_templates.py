@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -16,6 +15,7 @@ import pytest
 from command_line import ENGLISH, names, process, run, write
 from conftest import ROOT
 from letterheads import heads, paper, part_of, picture, related, says
+from libreoffice import needs_libreoffice
 from pypdf import PdfReader
 from sample_documents import dutch_letter, english_letter
 
@@ -281,7 +281,7 @@ def letter_with_one_more_line() -> Document:
     return replace(letter, sections=(*letter.sections, more))
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@needs_libreoffice
 def test_libreoffice_prints_the_word_file_the_same_each_time(tmp_path: Path) -> None:
     spec, path = write(tmp_path, ENGLISH), kept(tmp_path, paper(says("Yours, {{ provider }}")))
     made = []

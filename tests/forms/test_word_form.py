@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from io import BytesIO
@@ -14,6 +13,7 @@ import pytest
 from form_documents import CHECKS, DIGEST, FIXED, FORM_ID, LINES, dutch_form, english_form
 from hypothesis import given
 from hypothesis import strategies as st
+from libreoffice import needs_libreoffice
 from lxml import etree
 from sample_documents import english_letter
 from word_form_files import (
@@ -86,7 +86,7 @@ def test_file_saved_again_by_python_docx_reads_the_same() -> None:
     assert read_word_form(target.getvalue()) == read_word_form(file)
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
+@needs_libreoffice
 def test_file_saved_again_by_libreoffice_reads_the_same(tmp_path: Path) -> None:
     file = filled(FORM, ("option_A", "decision_refuse"), TYPED)
     saved = saved_by_libreoffice({"form": file}, tmp_path)["form"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from form_documents import CHECKS, DIGEST, dutch_form, english_form
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from libreoffice import needs_libreoffice
 from word_form_files import (
     DOCUMENT,
     NAMESPACE,
@@ -136,7 +136,7 @@ def test_form_saved_again_by_python_docx_reads_as_sent() -> None:
     assert form_text(target.getvalue()) == SAID
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
+@needs_libreoffice
 def test_form_saved_again_by_libreoffice_reads_as_sent(tmp_path: Path) -> None:
     english = printed(english_form())
     cheaper = changed(BACK, "1\\.512,00", "1.112,00")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from dataclasses import asdict
@@ -16,6 +15,7 @@ from zipfile import ZipFile
 import page
 import pytest
 from conftest import LANGUAGES, ROOT, SAMPLES, examined, letter
+from libreoffice import as_pdf, needs_libreoffice
 
 from scopegen.diagnostics import Severity
 from scopegen.document import (
@@ -202,17 +202,10 @@ def test_the_word_file_carries_its_identity() -> None:
     assert document.imprint.fingerprint in custom
 
 
+@needs_libreoffice
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_libreoffice_shows_the_same_numbers_and_references(language: str, tmp_path: Path) -> None:
-    soffice = shutil.which("soffice")
-    if not soffice and not os.environ.get("SCOPEGEN_REQUIRE_SOFFICE"):
-        pytest.skip("LibreOffice is not installed here")
-    assert soffice
-    docx = tmp_path / "letter.docx"
-    docx.write_bytes(printed("veiligheidsregio", language, "docx"))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    convert = ["--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(docx)]
-    subprocess.run([soffice, profile, *convert], check=True, capture_output=True, timeout=120)
+    as_pdf(printed("veiligheidsregio", language, "docx"), tmp_path)
     shown = subprocess.run(
         ["pdftotext", "-layout", str(tmp_path / "letter.pdf"), "-"],
         check=True,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 from dataclasses import replace
 from io import BytesIO
@@ -15,6 +13,7 @@ from zipfile import ZipFile
 import page
 import pytest
 from conftest import SAMPLES, letter
+from libreoffice import as_pdf, needs_libreoffice
 from pypdf import PdfReader
 from two_language_letters import both, engagement, printed
 
@@ -225,17 +224,10 @@ def test_wide_tables_stand_one_under_the_other() -> None:
         assert pair.stacked is (len(pair.left.head) > 0)
 
 
+@needs_libreoffice
 @each_order
 def test_libreoffice_shows_the_same_numbers_in_both_columns(languages: str, tmp_path: Path) -> None:
-    soffice = shutil.which("soffice")
-    if not soffice and not os.environ.get("SCOPEGEN_REQUIRE_SOFFICE"):
-        pytest.skip("LibreOffice is not installed here")
-    assert soffice
-    docx = tmp_path / "letter.docx"
-    docx.write_bytes(printed("veiligheidsregio", languages, "docx"))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    convert = ["--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(docx)]
-    subprocess.run([soffice, profile, *convert], check=True, capture_output=True, timeout=120)
+    as_pdf(printed("veiligheidsregio", languages, "docx"), tmp_path)
     shown = [squeezed(column) for column in columns_shown(tmp_path / "letter.pdf")]
     for pair in pairs(both("veiligheidsregio", languages)):
         for half, column in zip((pair.left, pair.right), shown, strict=True):

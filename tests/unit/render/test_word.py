@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import string
 import subprocess
 import zipfile
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from libreoffice import needs_libreoffice
 from pypdf import PdfReader
 from sample_documents import dutch_letter, english_letter, grid_table, terms_table
 from sample_pictures import steps
@@ -363,7 +363,7 @@ def test_any_clauses_are_counted_as_the_document_counts_them(
     assert word_text(printed(document)) == document.plain_text()
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@needs_libreoffice
 def test_libreoffice_counts_the_clauses_and_references_alike(tmp_path: Path) -> None:
     (tmp_path / "letter.docx").write_bytes(printed(dutch_letter()))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
