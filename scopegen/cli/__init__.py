@@ -21,6 +21,7 @@ COMMANDS = {
     "init": ("init", "Begin an engagement: a spec from questions, answers or a sample."),
     "check": ("check", "Check a spec: every problem at once, with place and remedy."),
     "build": ("build", "Build the engagement letter in Word and PDF."),
+    "batch": ("batch", "Make many letters from one spec and a list of clients."),
     "diff": ("diff", "Say in words what changed between two versions of a letter."),
     "sign": ("sign", "Record that the client signed the letter; before that, work may not start."),
     "status": ("status", "Show where work stands, what it waits for, and who must act."),
@@ -66,7 +67,8 @@ EXIT_CODES = {
     **codes(1, *range(710, 730), 763, 765),
     **codes(2, 408, 409, 413, 582, 583, 600, 650, 651, 652, 653, 654, 655, 760, 761, 762, 764),
     **codes(2, 909, 910, 911, 912, 921, 923, 924),
-    **codes(5, 553, 579),
+    **codes(2, 811, 816),
+    **codes(5, 553, 579, 812),
 }
 """Exit codes of what stops the tool; any other such code is a fault (3)."""
 

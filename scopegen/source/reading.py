@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from scopegen.diagnostics import Checked, Location, Path, in_order
+from scopegen.diagnostics import Checked, Diagnostic, Location, Path, in_order
 from scopegen.source.characters import BYTE_ORDER_MARK, MOST_REPORTED, check_text
 from scopegen.source.nodes import START, Group, Places, Scalar, parse
 from scopegen.source.overlay import Overlaid, Underlay, laid_over
@@ -71,16 +71,28 @@ def read(text: str, file: str, schema: Schema, under: Underlay | None = None) ->
     What the file leaves out is taken from the file below it, and then from the schema.
     """
     text = text.removeprefix(BYTE_ORDER_MARK)
-    if refused := in_order(check_text(text, file)):
+    if refused := checked_text(text, file):
         return Checked(None, refused)
     parsed = parse(text, file)
     if parsed.value is None:
         return Checked(None, in_order(parsed)[:MOST_REPORTED])
     whole = laid_over(parsed.value, under, schema.root) if under else Overlaid(parsed.value)
+    return read_laid(whole, file, schema, parsed.diagnostics)
+
+
+def checked_text(text: str, file: str) -> tuple[Diagnostic, ...]:
+    """Find what keeps a text from being parsed at all: its size, or its characters."""
+    return in_order(check_text(text, file))
+
+
+def read_laid(
+    whole: Overlaid, file: str, schema: Schema, before: tuple[Diagnostic, ...] = ()
+) -> Checked[Tree]:
+    """Read files that were laid over each other, as `read` does one; `before` was found earlier."""
     places = Places(file, whole.root, whole.lent)
     reader = ValueReader(places)
     data = reader.read(whole.root, schema.root)
-    found = in_order([*parsed, *reader.found, *check_structure(data, schema, places)])
+    found = in_order([*before, *reader.found, *check_structure(data, schema, places)])
     if found:
         return Checked(None, found[:MOST_REPORTED])
     filler = _Filler(reader)
