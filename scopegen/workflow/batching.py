@@ -7,7 +7,7 @@ worker may die, and a batch may be stopped at any moment, without half a file an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scopegen.diagnostics import (
@@ -23,7 +23,7 @@ from scopegen.source import Underlay, decode
 from scopegen.source.client_list import ClientList, Row, read_client_list
 from scopegen.source.nodes import Group, Places, parse
 from scopegen.source.overlay import Overlaid, laid_over
-from scopegen.source.reading import checked_text
+from scopegen.source.reading import Sound, checked_text
 from scopegen.source.rows import Ground, ground_of, laid
 from scopegen.workflow.building import Order, Printed, print_letters
 from scopegen.workflow.checking import whole
@@ -155,7 +155,8 @@ def _read(job: Job, entry: Entry) -> Examined:
     if whole_.value is None:
         text, found = decode(entry.raw, entry.file).value or "", in_order(whole_.diagnostics)
         return Examined(file=entry.file, text=text, tree=None, spec=None, diagnostics=found)
-    return read_laid_spec(whole_.value, entry.file, _shared(job).standard)
+    shared = _shared(job)
+    return read_laid_spec(whole_.value, entry.file, shared.standard, shared.sound)
 
 
 def _laid(job: Job, entry: Entry) -> Checked[Overlaid]:
@@ -178,6 +179,7 @@ class _Shared:
     base: Group
     ground: Ground | None
     standard: Standard | None
+    sound: Sound = field(default_factory=Sound)
 
 
 _kept: dict[str, tuple[Job, _Shared]] = {}

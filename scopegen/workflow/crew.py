@@ -173,7 +173,8 @@ def crew_of(named: str, workers: int) -> Crew:
 
 
 def _enlist() -> None:
-    """Leave Ctrl-C to who gives the work, and do not outlive them."""
+    """Leave Ctrl-C to who gives the work, do not outlive them, and use no more than one core."""
+    os.environ["RAYON_NUM_THREADS"] = "1"  # Typst would start a thread a core in every process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     giver = parent_process()
     if giver is not None:

@@ -16,7 +16,7 @@ from scopegen.document import Document
 from scopegen.plain_words import Wording, load_wording
 from scopegen.source import Schema, Tree, decode, load_schema, read
 from scopegen.source.overlay import Overlaid, laid_over
-from scopegen.source.reading import read_laid
+from scopegen.source.reading import Sound, read_laid
 from scopegen.spec.build import Calendars, Spec, build
 from scopegen.spec.holidays import parse_holidays
 from scopegen.spec.lint import Norms, parse_limits
@@ -155,13 +155,19 @@ def read_spec(raw: bytes, file: str, standard: Standard | None = None) -> Examin
     return _built(Checked(tree.value, (*decoded.diagnostics, *tree)), decoded.value, file, standard)
 
 
-def read_laid_spec(whole: Overlaid, file: str, standard: Standard | None = None) -> Examined:
-    """Read a spec that was laid over another; it lies over its house standard in turn."""
+def read_laid_spec(
+    whole: Overlaid, file: str, standard: Standard | None = None, sound: Sound | None = None
+) -> Examined:
+    """Read a spec that was laid over another; it lies over its house standard in turn.
+
+    `sound` remembers what was read and found sound, from one spec to the next.
+    """
     below = standard.under if standard else None
     if below:
         over = laid_over(whole.root, below, engagement_schema().root)
         whole = Overlaid(over.root, ChainMap({**over.lent}, {**whole.lent}), over.paths)
-    return _built(read_laid(whole, file, engagement_schema()), "", file, standard)
+    tree = read_laid(whole, file, engagement_schema(), sound=sound)
+    return _built(tree, "", file, standard)
 
 
 def _built(tree: Checked[Tree], text: str, file: str, standard: Standard | None) -> Examined:
