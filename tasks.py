@@ -140,7 +140,7 @@ def wheel() -> None:
 
 
 def build(source: Path, target: Path, *options: str, elsewhere: bool = False) -> None:
-    how = ("-m", "build", "--no-isolation", *options, "--outdir", target)
+    how: tuple[str | Path, ...] = ("-m", "build", "--no-isolation", *options, "--outdir", target)
     run(ready(), *how, source, elsewhere=elsewhere)
 
 
