@@ -71,7 +71,7 @@ EXIT_CODES = {
     **codes(1, *range(710, 730), 763, 765),
     **codes(2, 408, 409, 413, 582, 583, 600, 650, 651, 652, 653, 654, 655, 760, 761, 762, 764),
     **codes(2, 909, 910, 911, 912, 921, 923, 924),
-    **codes(5, 553, 579),
+    **codes(5, 553, 579, 900),
 }
 """Exit codes of what stops the tool; any other such code is a fault (3)."""
 

@@ -72,8 +72,8 @@ def installed_files() -> Iterator[Check]:
 
 
 def listed_against_disk(found: Distribution) -> tuple[int, list[str], list[str]]:
-    """Count the files of a wheel that carry a digest, and name those that are gone or changed."""
-    listed = [file for file in found.files or () if file.hash]
+    """Count the files of the package that carry a digest, and name those gone or changed."""
+    listed = [file for file in found.files or () if file.hash and file.parts[0] == PACKAGE.name]
     lost, changed = [], []
     for file in listed:
         place = Path(str(file.locate()))

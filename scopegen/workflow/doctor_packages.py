@@ -109,7 +109,7 @@ def read_requirement(line: str) -> Requirement:
     said = re.search(r"extra\s*==\s*['\"]([\w-]+)['\"]", found["marker"] or "")
     return Requirement(
         name=found["name"],
-        range=found["range"].replace(" ", ""),
+        range=",".join(sorted(found["range"].replace(" ", "").split(","), reverse=True)),
         marker=(found["marker"] or "").strip(),
         extra=said[1] if said else "",
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -127,6 +129,18 @@ def test_the_doctor_speaks_the_language_of_the_letter(tmp_path: Path, found: Pat
     found(PROGRAM.noted("sqlite", "old", version="3"))
     write(tmp_path, ENGLISH)
     assert "Notes: 1" in run("doctor", tmp_path, LC_ALL="nl_NL.UTF-8").stdout
+
+
+def test_without_its_own_files_scopegen_says_so_in_both_languages(tmp_path: Path) -> None:
+    script = (
+        "import sys, scopegen.cli, scopegen.assets as assets; assets._roots = lambda: ();"
+        f"sys.argv = ['scopegen', 'check', {str(write(tmp_path))!r}]; scopegen.cli.main()"
+    )
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+    assert told.returncode == 5
+    assert b"Traceback" not in told.stderr
+    for words in (b"mist zijn eigen bestanden", b"misses its own files", b"scopegen doctor"):
+        assert words in told.stderr
 
 
 # ---- the engagement ----

@@ -49,6 +49,7 @@ def test_every_requirement_of_ours_is_understood() -> None:
     asked = doctor_packages.requirements()
     assert {one.extra for one in asked} == {"", "cluster", "sign"}
     assert all(one.range and SpecifierSet(one.range) for one in asked)
+    assert read_requirement("click<9, >=8.5").range == ">=8.5,<9"
 
 
 @given(
@@ -193,6 +194,8 @@ def test_an_installation_is_held_against_its_list(
     installed = wheel(tmp_path, {name: name.encode() for name in names})
     monkeypatch.setattr(doctor_files, "checkout", lambda: None)
     monkeypatch.setattr(doctor_files, "installation", lambda: installed)
+    with (tmp_path / "scopegen-1.dist-info" / "RECORD").open("a", encoding="utf-8") as record:
+        record.write("\n../../bin/scopegen,sha256=AAAA,4")  # the installer makes it
     assert stands(doctor_files.installed_files()) == {"whole": ("ok", "ok")}
     (tmp_path / names[1]).write_bytes(b"changed")
     (check,) = doctor_files.installed_files()
