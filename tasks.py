@@ -24,6 +24,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
@@ -151,7 +152,8 @@ def prove_reproducible(place: Path) -> None:
     git does not know are packed too, so only a clean checkout gives what others get.
     """
     (sdist,) = (place / "dist").glob("*.tar.gz")
-    shutil.unpack_archive(sdist, place / "elsewhere")
+    only_data: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+    shutil.unpack_archive(sdist, place / "elsewhere", **only_data)
     (source,) = (place / "elsewhere").iterdir()
     for path in (source, *source.rglob("*")):
         path.chmod(0o700 if path.is_dir() or os.access(path, os.X_OK) else 0o600)

@@ -47,7 +47,9 @@ def trial(folder: Path, now: datetime) -> Iterator[tuple[str, str]]:
             yield name, attempt(folder, now)
         except ScopegenError as error:
             yield name, dict(error.facts).get("reason") or error.code
-        except (OSError, sqlite3.Error, subprocess.SubprocessError) as error:
+        except OSError as error:
+            yield name, error.strerror or str(error)
+        except (sqlite3.Error, subprocess.SubprocessError) as error:
             yield name, str(error)
 
 

@@ -45,7 +45,12 @@ HARMLESS = {"link"}
 
 
 def disk(folder: Path, now: datetime) -> Iterator[Check]:
-    """Try all that a register needs in a folder that is taken away again."""
+    """Try all that a register needs in a folder that is taken away again.
+
+    On a full disk nothing is tried: `space` tells that, and all else would follow from it.
+    """
+    if folder.is_dir() and _free(folder) < TOO_LITTLE:
+        return
     try:
         place = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder))
     except OSError as error:
@@ -80,13 +85,17 @@ def writable(folder: Path) -> Iterator[Check]:
 
 def space(folder: Path) -> Iterator[Check]:
     """See how much room is left."""
-    free = shutil.disk_usage(folder).free // MEGABYTE
+    free = _free(folder)
     if free < TOO_LITTLE:
         yield FOLDER.wrong("space", "full", free=free)
     elif free < ENOUGH:
         yield FOLDER.noted("space", "little", free=free)
     else:
         yield FOLDER.found("space", free=free)
+
+
+def _free(folder: Path) -> int:
+    return shutil.disk_usage(folder).free // MEGABYTE
 
 
 def place(folder: Path) -> Iterator[Check]:

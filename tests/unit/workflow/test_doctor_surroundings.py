@@ -128,6 +128,7 @@ def test_room_and_places_to_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         left = SimpleNamespace(free=free * doctor_folder.MEGABYTE)
         monkeypatch.setattr(shutil, "disk_usage", lambda _, left=left: left)
         assert stands(doctor_folder.space(tmp_path)) == {"space": outcome}
+    assert list(doctor_folder.disk(tmp_path, NOW)) == []
 
 
 # ---- clock, zones, tables, terminal ----
