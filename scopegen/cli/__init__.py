@@ -47,7 +47,10 @@ COMMANDS = {
     "clauses": ("clauses", "List the clauses, show one, or lint them."),
     "templates": ("templates", "Word templates: list them, copy one, or check your own."),
     "practices": ("practices", "List good practices, or show what in the product serves one."),
-    "doctor": ("doctor", "Examine what scopegen needs here, and say what to do when it lacks."),
+    "doctor": (
+        "doctor",
+        "Examine what scopegen needs here, and say what to do about what is missing.",
+    ),
     "completion": ("completion", "Print what lets your shell complete with the Tab key."),
 }
 FAULT, INTERRUPTED = 3, 130
