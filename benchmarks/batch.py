@@ -69,7 +69,15 @@ def run_batch(number: int, formats: str, processes: int) -> Course:
         listed = Path(name, "clients.csv")
         with listed.open("w", newline="", encoding="utf-8") as file:
             csv.writer(file).writerows(rows(number))
-        command: list[str | Path] = [sys.executable, "-m", "scopegen", "batch", listed, "--spec", SAMPLE]
+        command: list[str | Path] = [
+            sys.executable,
+            "-m",
+            "scopegen",
+            "batch",
+            listed,
+            "--spec",
+            SAMPLE,
+        ]
         command += ["-o", Path(name, "letters"), "--to", formats, "-j", str(processes)]
         started = time.perf_counter()
         with subprocess.Popen(

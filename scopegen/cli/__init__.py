@@ -10,12 +10,15 @@ import os
 import sys
 from difflib import get_close_matches
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scopegen import __version__
 from scopegen.diagnostics import ScopegenError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS = {
     "init": ("init", "Begin an engagement: a spec from questions, answers or a sample."),
@@ -45,6 +48,11 @@ COMMANDS = {
     "clauses": ("clauses", "List the clauses, show one, or lint them."),
     "templates": ("templates", "Word templates: list them, copy one, or check your own."),
     "practices": ("practices", "List good practices, or show what in the product serves one."),
+    "doctor": (
+        "doctor",
+        "Examine what scopegen needs here, and say what to do about what is missing.",
+    ),
+    "completion": ("completion", "Print what lets your shell complete with the Tab key."),
 }
 FAULT, INTERRUPTED = 3, 130
 
@@ -68,7 +76,7 @@ EXIT_CODES = {
     **codes(2, 408, 409, 413, 582, 583, 600, 650, 651, 652, 653, 654, 655, 760, 761, 762, 764),
     **codes(2, 909, 910, 911, 912, 921, 923, 924),
     **codes(2, 811, 816),
-    **codes(5, 553, 579, 812),
+    **codes(5, 553, 579, 812, 900),
 }
 """Exit codes of what stops the tool; any other such code is a fault (3)."""
 
@@ -95,6 +103,16 @@ class Commands(click.Group):
         if args[0] not in COMMANDS and nearest:
             ctx.fail(f"No such command '{args[0]}'. Did you mean '{nearest[0]}'?")
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete names from the table, without importing the commands."""
+        item = import_module("click.shell_completion").CompletionItem
+        names = [
+            item(name, help=about)
+            for name, (_, about) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table, without importing them."""
