@@ -7,15 +7,11 @@ run of blocks in reading order, and must print each block's text exactly as it s
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
 
-R = TypeVar("R")
-MOST_REMEMBERED = 512
-"""Sections of which it is known what was made of them: those of a dozen letters."""
+from scopegen.remembering import Remembered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,30 +264,6 @@ class Section:
 
     id: str
     blocks: tuple[Block, ...]
-
-
-class Remembered(Generic[R]):
-    """What was made of each of the last sections.
-
-    A section that is the same in the next letter is the same object there, and is known by that:
-    comparing its blocks would cost more than most of what is made of it.
-    """
-
-    def __init__(self, make: Callable[[Section], R]) -> None:
-        """Keep how it is made."""
-        self._make = make
-        self._kept: OrderedDict[int, tuple[Section, R]] = OrderedDict()
-
-    def __call__(self, section: Section) -> R:
-        """Give what is made of a section; it is made once, as long as it is remembered."""
-        kept = self._kept.get(id(section))
-        if kept and kept[0] is section:
-            return kept[1]
-        made = self._make(section)
-        self._kept[id(section)] = (section, made)
-        if len(self._kept) > MOST_REMEMBERED:
-            self._kept.popitem(last=False)
-        return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

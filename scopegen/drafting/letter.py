@@ -9,7 +9,6 @@ from typing import Any
 
 from scopegen.diagnostics import Checked, Diagnostic, Location, ScopegenError, finding
 from scopegen.document import (
-    MOST_REMEMBERED,
     Block,
     Document,
     Heading,
@@ -38,6 +37,7 @@ from scopegen.drafting.phrasing import NBSP, Phrasing, lettered, shortened
 from scopegen.drafting.vocabulary import vocabulary
 from scopegen.model.canonical import canonical, digest
 from scopegen.model.engagement import Engagement
+from scopegen.remembering import MOST_REMEMBERED
 
 PARTS = ("start", "together", "missing", "change", "finish", "money", "law")
 OPENING, SIGNING, ANNEX = "opening", "signing", "annex"

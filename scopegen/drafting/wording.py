@@ -15,10 +15,11 @@ from functools import cache
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from scopegen.diagnostics import Diagnostic, Location, Severity, finding
-from scopegen.document import Document, Item, Provision, Remembered, Section, Text, section_lines
+from scopegen.document import Document, Item, Provision, Section, Text, section_lines
 from scopegen.drafting.library import LANGUAGES, Clause, Library
 from scopegen.drafting.markdown import ANCHOR
 from scopegen.plain_words import LONGEST_SENTENCE, Wording, sentences
+from scopegen.remembering import Remembered
 
 STATEMENT = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)

@@ -37,6 +37,13 @@ Waiting = dict[Future[R], tuple[Sequence[T], Executor]]
 AHEAD = 3
 """Pieces of work for each worker that are handed out before their turn."""
 CONNECTING = "10s"
+FRUGAL = {
+    "MALLOC_TRIM_THRESHOLD_": "100000",
+    "MALLOC_MMAP_THRESHOLD_": "65536",
+    "RAYON_NUM_THREADS": "1",
+}
+"""How processes begin: they give memory back to Linux soon, and Typst, which would start a thread a
+core in each of them, keeps to one."""
 
 
 class Here(Executor):
@@ -166,6 +173,8 @@ def crew_of(named: str, workers: int) -> Crew:
         return Crew(Here, 1)
     if named != PROCESS:
         raise ScopegenError("SG811", found=named, hint="default")
+    for name, value in FRUGAL.items():
+        os.environ.setdefault(name, value)
     fresh = get_context("spawn")  # alike on every system; a fork would copy threads and locks
     return Crew(
         partial(ProcessPoolExecutor, workers, mp_context=fresh, initializer=_enlist), workers
@@ -173,8 +182,7 @@ def crew_of(named: str, workers: int) -> Crew:
 
 
 def _enlist() -> None:
-    """Leave Ctrl-C to who gives the work, do not outlive them, and use no more than one core."""
-    os.environ["RAYON_NUM_THREADS"] = "1"  # Typst would start a thread a core in every process
+    """Leave Ctrl-C to who gives the work, and do not outlive them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     giver = parent_process()
     if giver is not None:

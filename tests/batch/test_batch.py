@@ -232,7 +232,7 @@ def test_an_executor_that_is_none_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal for a child")
 def test_ctrl_c_leaves_whole_files_and_a_way_on(tmp_path: Path) -> None:
-    ready(tmp_path, 40)
+    ready(tmp_path, 20)
     command = [sys.executable, "-m", "scopegen", "--ui-lang", "en", *DOCX]
     with subprocess.Popen(command, env=surroundings({}), stderr=subprocess.PIPE) as process:
         folder = tmp_path / "letters"
@@ -246,8 +246,11 @@ def test_ctrl_c_leaves_whole_files_and_a_way_on(tmp_path: Path) -> None:
     assert process.returncode == 130, told
     assert "Traceback" not in told
     made = letters(tmp_path)
-    assert 2 < len(made) < 40
+    assert 2 < len(made) < 20
     assert [name for name in names(folder) if name.endswith(".tmp")] == []
     assert all(word_text(content) for content in made.values())
-    again = run("--ui-lang", "en", *DOCX, "--resume", "--dry-run")
-    assert f"{len(made)} of 40 letters were made before" in again.stderr
+    again = run("--ui-lang", "en", *DOCX, "--resume")
+    assert again.exit_code == 0
+    known = int(again.stderr.split(" of 20")[0])  # the last letter may not have been noted yet
+    assert len(made) - 1 <= known <= len(made)
+    assert len(letters(tmp_path)) == 20
