@@ -248,12 +248,10 @@ class Watch:
         os.write(self.notes, f"{kind} {told!r}\n".encode(errors="backslashreplace"))
 
 
-def _noted(ledger: Path, kind: str) -> Iterator[str]:
-    for place in ledger.iterdir():
-        if place.name.isdigit():
-            for line in place.read_text(encoding="utf-8").splitlines():
-                if line.startswith(f"{kind} "):
-                    yield line.removeprefix(f"{kind} ")
+def _noted(ledger: Path, kind: str) -> list[str]:
+    texts = [place.read_text("utf-8") for place in ledger.iterdir() if place.name.isdigit()]
+    lines = [line.partition(" ") for text in texts for line in text.splitlines()]
+    return [told for noted, _, told in lines if noted == kind]
 
 
 def _peak(ledger: Path) -> int:
@@ -276,7 +274,7 @@ def _written(ledger: Path, folder: Path, room: Path) -> Iterator[str]:
 
 
 def _sockets(ledger: Path) -> bool:
-    if any(True for _ in _noted(ledger, "name")):
+    if _noted(ledger, "name"):
         return True
     families = set(_noted(ledger, "socket"))
     traced = ledger / "network"
