@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from scopegen import __version__
+from scopegen.cli.terminal import guarded_output, safe
 from scopegen.diagnostics import ScopegenError
 
 COMMANDS = {
@@ -99,6 +100,11 @@ class Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run as Click does, with no text of anybody's steering the terminal."""
+        with guarded_output():
+            return super().main(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what the tool cannot do ends in a message and an exit code.
 
@@ -108,6 +114,10 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except (click.Abort, KeyboardInterrupt):
             ctx.exit(INTERRUPTED)
+        except click.UsageError as error:
+            if isinstance(error, click.MissingParameter):  # it quotes nothing, and may be a list
+                raise
+            raise click.UsageError(safe(error.format_message()), ctx=error.ctx) from error
         except ScopegenError as error:
             talk = import_module("scopegen.cli.talk")
             talk.tell_error(error)
