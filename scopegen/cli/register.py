@@ -63,7 +63,7 @@ def safe_lines(text: str) -> str:
 def check_export(ctx: click.Context, file: Path, engagement: str) -> None:
     """Verify the export FILE (jsonl) by itself."""
     spoken = spoken_in(None)
-    found = verify_export(file.read_text(encoding="utf-8", errors="replace"), engagement)
+    found = verify_export(file, engagement)
     errors_in(found, spoken)
     if has_errors(found):
         ctx.exit(CLOSED)
