@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command_line import SMALLEST, names, quoted, run, write
@@ -142,14 +143,14 @@ def test_a_spec_that_may_not_be_read_is_told(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     spec = write(tmp_path)
-    real = Path.read_bytes
+    real = Path.open
 
-    def refuse(place: Path) -> bytes:
+    def refuse(place: Path, *words: Any, **said: Any) -> Any:
         if place.name == spec.name:
             raise PermissionError(13, "Permission denied", str(place))
-        return real(place)
+        return real(place, *words, **said)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     result = run(command, spec)
     assert result.exit_code == 2
     assert "SG907" in result.stderr
