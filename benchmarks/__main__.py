@@ -10,7 +10,7 @@ from itertools import chain
 from subprocess import CalledProcessError
 from typing import TYPE_CHECKING
 
-from benchmarks import cold, terms, warm
+from benchmarks import batch, cold, terms, warm
 from benchmarks.measuring import Row
 
 if TYPE_CHECKING:
@@ -26,7 +26,12 @@ BENCHMARKS: dict[str, Callable[[int], Iterator[Row]]] = {
     "check": cold.check,
     "sessions": terms.sessions,
     "statement": terms.statement,
+    "batch": batch.batch,
+    "flat": batch.flat,
+    "lunch": batch.lunch,
 }
+LONG = ("flat", "lunch")
+"""What takes many minutes, and is only measured when it is asked for."""
 HEAD = Row("what", "ours", "against", "ratio", "goal")
 
 
@@ -36,7 +41,7 @@ def main() -> None:
     parser.add_argument("name", nargs="*", choices=[[], *BENCHMARKS], help=", ".join(BENCHMARKS))
     parser.add_argument("--rounds", type=int, default=15, help="of each contender (default 15)")
     asked = parser.parse_args()
-    names = asked.name or list(BENCHMARKS)
+    names = asked.name or [name for name in BENCHMARKS if name not in LONG]
     told = f"Medians of {asked.rounds} rounds, ± half the width of their middle half. {_machine()}"
     rows = chain.from_iterable(_rows(name, asked.rounds) for name in names)
     for line in chain((told, ""), _table(rows)):

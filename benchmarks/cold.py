@@ -11,13 +11,21 @@ from typing import TYPE_CHECKING
 
 from benchmarks import plain_word
 from benchmarks.letters import SAMPLE, content, letter, spec
-from benchmarks.measuring import Contender, Row, memory_of, milliseconds, run, share_of, take_turns
+from benchmarks.measuring import (
+    ROOT,
+    Contender,
+    Row,
+    memory_of,
+    milliseconds,
+    run,
+    share_of,
+    take_turns,
+)
 from benchmarks.warm import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).parent.parent
 OURS = (sys.executable, "-c", "from scopegen.cli import main; main()")
 """What the installed command `scopegen` does."""
 BARE = '''\

@@ -7,14 +7,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from time import perf_counter_ns
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ROOT = Path(__file__).parent.parent
 BYTECODE = TemporaryDirectory(prefix="bytecode")
 WATCH = """\
 import resource, subprocess, sys
@@ -92,9 +90,15 @@ def run(command: Sequence[str | Path], home: Path) -> bytes:
 
     Python finds the packages of `home`, and keeps its bytecode, as it does for what is installed.
     """
+    return subprocess.check_output(
+        command, cwd=home, env=surroundings(home), stderr=subprocess.DEVNULL
+    )
+
+
+def surroundings(home: Path = ROOT) -> dict[str, str]:
+    """Give the environment of a fresh process."""
     kept = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": BYTECODE.name}
-    environment = {**os.environ, "PYTHONPATH": str(home), **kept}
-    return subprocess.check_output(command, cwd=home, env=environment, stderr=subprocess.DEVNULL)
+    return {**os.environ, "PYTHONPATH": str(home), **kept}
 
 
 def memory_of(command: Sequence[str | Path], home: Path) -> float:

@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from benchmarks.cold import OURS, ROOT
-from benchmarks.measuring import Contender, Row, milliseconds, run, take_turns
+from benchmarks.cold import OURS
+from benchmarks.measuring import ROOT, Contender, Row, milliseconds, run, take_turns
 from scopegen.model.engagement import Engagement
 from scopegen.model.events import Entry, EventKind, Facts
 from scopegen.quantities import DayType, Money, Percent, rounded

@@ -7,9 +7,15 @@ run of blocks in reading order, and must print each block's text exactly as it s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Generic, TypeVar
+
+R = TypeVar("R")
+MOST_REMEMBERED = 512
+"""Sections of which it is known what was made of them: those of a dozen letters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,6 +270,30 @@ class Section:
     blocks: tuple[Block, ...]
 
 
+class Remembered(Generic[R]):
+    """What was made of each of the last sections.
+
+    A section that is the same in the next letter is the same object there, and is known by that:
+    comparing its blocks would cost more than most of what is made of it.
+    """
+
+    def __init__(self, make: Callable[[Section], R]) -> None:
+        """Keep how it is made."""
+        self._make = make
+        self._kept: OrderedDict[int, tuple[Section, R]] = OrderedDict()
+
+    def __call__(self, section: Section) -> R:
+        """Give what is made of a section; it is made once, as long as it is remembered."""
+        kept = self._kept.get(id(section))
+        if kept and kept[0] is section:
+            return kept[1]
+        made = self._make(section)
+        self._kept[id(section)] = (section, made)
+        if len(self._kept) > MOST_REMEMBERED:
+            self._kept.popitem(last=False)
+        return made
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
     """What identifies the document: header, footer and file properties come from here."""
@@ -310,8 +340,8 @@ class Document:
     def plain_text(self) -> str:
         """Print the whole text, one line a paragraph or table row; what every printer must say."""
         lines = [self.imprint.title]
-        for block in self.flow():
-            lines.extend(lines_of(block))
+        for section in self.sections:
+            lines.extend(section_lines(section))
         return "\n".join(lines) + "\n"
 
 
@@ -342,6 +372,12 @@ def lines_of(block: Block) -> Iterator[str]:
             yield " ".join(part for part in (block.lead, block.number, block.text) if part)
         case _:
             yield _marker(block) + text_of(block.line)
+
+
+@Remembered
+def section_lines(section: Section) -> tuple[str, ...]:
+    """Give the lines of text of a section."""
+    return tuple(line for block in section.blocks for line in lines_of(block))
 
 
 def _pair_lines(pair: Pair) -> Iterator[str]:

@@ -10,7 +10,7 @@ import os
 import sys
 from difflib import get_close_matches
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,10 +18,14 @@ from scopegen import __version__
 from scopegen.cli.terminal import guarded_output, safe
 from scopegen.diagnostics import ScopegenError
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 COMMANDS = {
     "init": ("init", "Begin an engagement: a spec from questions, answers or a sample."),
     "check": ("check", "Check a spec: every problem at once, with place and remedy."),
     "build": ("build", "Build the engagement letter in Word and PDF."),
+    "batch": ("batch", "Make many letters from one spec and a list of clients."),
     "diff": ("diff", "Say in words what changed between two versions of a letter."),
     "sign": ("sign", "Record that the client signed the letter; before that, work may not start."),
     "status": ("status", "Show where work stands, what it waits for, and who must act."),
@@ -45,6 +49,11 @@ COMMANDS = {
     "clauses": ("clauses", "List the clauses, show one, or lint them."),
     "templates": ("templates", "Word templates: list them, copy one, or check your own."),
     "practices": ("practices", "List good practices, or show what in the product serves one."),
+    "doctor": (
+        "doctor",
+        "Examine what scopegen needs here, and say what to do about what is missing.",
+    ),
+    "completion": ("completion", "Print what lets your shell complete with the Tab key."),
 }
 FAULT, INTERRUPTED = 3, 130
 
@@ -67,7 +76,8 @@ EXIT_CODES = {
     **codes(1, *range(710, 730), 763, 765),
     **codes(2, 408, 409, 413, 582, 583, 600, 650, 651, 652, 653, 654, 655, 760, 761, 762, 764),
     **codes(2, 909, 910, 911, 912, 921, 923, 924),
-    **codes(5, 553, 579),
+    **codes(2, 811, 816),
+    **codes(5, 553, 579, 812, 900),
 }
 """Exit codes of what stops the tool; any other such code is a fault (3)."""
 
@@ -94,6 +104,16 @@ class Commands(click.Group):
         if args[0] not in COMMANDS and nearest:
             ctx.fail(f"No such command '{args[0]}'. Did you mean '{nearest[0]}'?")
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete names from the table, without importing the commands."""
+        item = import_module("click.shell_completion").CompletionItem
+        names = [
+            item(name, help=about)
+            for name, (_, about) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table, without importing them."""

@@ -179,14 +179,15 @@ def _sentence(one: Diagnostic, findings: Findings) -> str:
 
 def as_json(findings: Findings) -> str:
     """One JSON object; `format_version` changes when a reader would have to."""
-    rows = [_plain(one, findings) for one in findings.open]
-    kept = [{**_plain(one, findings), **asdict(why)} for one, why in findings.accepted]
+    rows = [plain(one, findings) for one in findings.open]
+    kept = [{**plain(one, findings), **asdict(why)} for one, why in findings.accepted]
     return json_escaped(
         json.dumps({"format_version": 1, "diagnostics": rows, "accepted": kept}, indent=1)
     )
 
 
-def _plain(one: Diagnostic, findings: Findings) -> dict[str, Any]:
+def plain(one: Diagnostic, findings: Findings) -> dict[str, Any]:
+    """Give one finding as it is in JSON."""
     message, hint = catalogue().of(one, findings.language)
     place = one.location
     return {

@@ -22,6 +22,11 @@ __all__ = [
     "tell_error",
 ]
 
+NOT_WHOLE = """\
+fout[SG900]: scopegen mist zijn eigen bestanden ({kind}); installeer scopegen opnieuw
+error[SG900]: scopegen misses its own files ({kind}); install scopegen again
+  scopegen doctor"""
+"""In both languages, for the words of each are among the files that are missed."""
 MARKS = {"done": "\N{CHECK MARK}", "stop": "\N{MULTIPLICATION SIGN}"}
 
 
@@ -59,6 +64,9 @@ def tell_error(error: ScopegenError) -> None:
     """Say what the tool cannot do, and the remedy."""
     spoken = language()
     facts = {name: safe(value) for name, value in error.facts}
+    if error.code == "SG900":
+        click.echo(NOT_WHOLE.format(**facts), err=True)
+        return
     message = catalogue().message(error.code, facts, spoken)
     hint = catalogue().hint(error.code, facts, spoken)
     label = phrase("error", spoken)

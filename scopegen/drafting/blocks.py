@@ -58,17 +58,24 @@ class Place:
     numbered: bool
 
 
-Phrase = Callable[[object], str]
-Resolve = Callable[[Pointer], Line]
+Value = str | Line | Picture | Signatures | Form
+"""What goes into a skeleton: text that was phrased, a live reference, or a block that stands."""
+
+
+def told(
+    value: object, phrase: Callable[[object], str], resolve: Callable[[Pointer], Line]
+) -> Value:
+    """Make a value that a template printed fit to go in."""
+    if isinstance(value, Pointer):
+        return resolve(value)
+    return value if isinstance(value, Picture | Signatures | Form) else phrase(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filler:
-    """Puts values into skeletons: data as plain text, pointers as live references."""
+    """Puts values into skeletons: data as plain text, references live."""
 
-    values: Sequence[object]
-    phrase: Phrase
-    resolve: Resolve
+    values: Sequence[Value]
 
     def line(self, runs: Runs) -> Line:
         """Fill one line; neighbours in one style become one span."""
@@ -94,10 +101,10 @@ class Filler:
         closed = False
         for at, piece in enumerate(PLACEHOLDER.split(run.text)):
             value = self.values[int(piece)] if at % 2 else piece
-            if isinstance(value, Pointer):
-                yield from self.resolve(value)
+            if isinstance(value, tuple):
+                yield from value
                 continue
-            text = self.phrase(value) if at % 2 else _without_second_stop(piece, closed=closed)
+            text = str(value) if at % 2 else _without_second_stop(piece, closed=closed)
             closed = bool(at % 2) and text.endswith(STOPS)
             if text:
                 yield Text(text=text, bold=run.bold, italic=run.italic)

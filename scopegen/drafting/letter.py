@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from scopegen.diagnostics import Checked, Diagnostic, Location, ScopegenError, finding
 from scopegen.document import (
+    MOST_REMEMBERED,
     Block,
     Document,
     Heading,
@@ -18,9 +20,18 @@ from scopegen.document import (
     Reference,
     Section,
     Text,
-    lines_of,
+    section_lines,
 )
-from scopegen.drafting.blocks import Filler, Place, Pointer, anchors, blocks, numbering
+from scopegen.drafting.blocks import (
+    Filler,
+    Place,
+    Pointer,
+    Value,
+    anchors,
+    blocks,
+    numbering,
+    told,
+)
 from scopegen.drafting.library import Clause, Library
 from scopegen.drafting.markdown import Skeleton, skeleton
 from scopegen.drafting.phrasing import NBSP, Phrasing, lettered, shortened
@@ -42,6 +53,7 @@ class Filled:
 
     clause: Clause
     place: Place
+    markdown: str
     skeletons: tuple[Skeleton, ...]
     values: tuple[object, ...]
 
@@ -123,7 +135,7 @@ class _Drafter:
         except ScopegenError as error:
             facts = {**dict(error.facts), "file": clause.file(self.language)}
             raise ScopegenError(error.code, **facts) from error
-        return Filled(clause=clause, place=place, skeletons=parts, values=kept)
+        return Filled(clause=clause, place=place, markdown=markdown, skeletons=parts, values=kept)
 
     def _place(self, clause: Clause, counts: dict[str, int]) -> Place:
         if clause.part == ANNEX:
@@ -159,17 +171,13 @@ class _Drafter:
         opened: set[str] = set()
         for one in filled:
             part = one.clause.part
-            head: tuple[Block, ...] = ()
-            if part in PARTS and part not in opened:
-                head = (Heading(level=Level.PART, text=self.words["parts"][part]),)
+            head = self.words["parts"][part] if part in PARTS and part not in opened else ""
             opened.add(part)
-            filler = Filler(
-                values=one.values,
-                phrase=self.phrasing.of,
-                resolve=lambda pointer: self._reference(pointer, numbers),
+            values = tuple(
+                told(value, self.phrasing.of, lambda pointer: self._reference(pointer, numbers))
+                for value in one.values
             )
-            body = blocks(one.place, one.skeletons, filler)
-            yield Section(id=one.clause.id, blocks=(*head, *body))
+            yield _section(one.place, one.markdown, values, head)
 
     def _reference(self, pointer: Pointer, numbers: Mapping[str, str]) -> Line:
         number = numbers[pointer.target]
@@ -198,6 +206,14 @@ class _Drafter:
         )
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _section(place: Place, markdown: str, values: tuple[Value, ...], head: str) -> Section:
+    """Make a section; what says the same as in an earlier letter is that very section."""
+    heading: tuple[Block, ...] = (Heading(level=Level.PART, text=head),) if head else ()
+    body = blocks(place, skeleton(markdown), Filler(values=values))
+    return Section(id=place.id, blocks=(*heading, *body))
+
+
 def stamped(document: Document, head: str, words: Words) -> Document:
     """Print the head of the register on a letter that is issued: history then cannot be rewritten.
 
@@ -217,5 +233,5 @@ def numbers_of(document: Document) -> Mapping[str, str]:
 
 def fingerprint(engagement: Engagement, sections: tuple[Section, ...]) -> str:
     """Give the SHA-256 over the canonical engagement and the text as printed."""
-    lines = (line for section in sections for block in section.blocks for line in lines_of(block))
+    lines = (line for section in sections for line in section_lines(section))
     return digest(canonical(engagement), "\n".join(["", *lines, ""]).encode())

@@ -25,7 +25,7 @@ from scopegen.document import (
     Text,
     lines_of,
 )
-from scopegen.drafting.blocks import Filler, Place, Pointer, blocks
+from scopegen.drafting.blocks import Filler, Place, Pointer, blocks, told
 from scopegen.drafting.library import Clause, Library
 from scopegen.drafting.markdown import skeleton
 from scopegen.drafting.phrasing import NBSP, Phrasing, shortened
@@ -113,7 +113,8 @@ class Papers:
         self, template: Clause, head: Letterhead, values: Mapping[str, object]
     ) -> Iterator[Block]:
         markdown, kept = self.library.render(template, head.language, values)
-        filler = Filler(values=kept, phrase=Phrasing(head.language).of, resolve=_nowhere)
+        phrase = Phrasing(head.language).of
+        filler = Filler(values=tuple(told(value, phrase, _nowhere) for value in kept))
         yield from blocks(PAPER, skeleton(markdown), filler)
 
 

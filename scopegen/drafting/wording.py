@@ -10,12 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from functools import cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from scopegen.diagnostics import Diagnostic, Location, Severity, finding
-from scopegen.document import Document, Item, Provision, Section, Text, lines_of
+from scopegen.document import Document, Item, Provision, Remembered, Section, Text, section_lines
 from scopegen.drafting.library import LANGUAGES, Clause, Library
 from scopegen.drafting.markdown import ANCHOR
 from scopegen.plain_words import LONGEST_SENTENCE, Wording, sentences
@@ -244,14 +244,12 @@ def lint_letter(library: Library, document: Document, language: str) -> Iterator
     Each is defined once, used after that, and never used when its clause is not in the letter.
     """
     clauses = {clause.id: clause for clause in library.clauses}
-    printed = [(clauses[section.id], _text(section)) for section in document.sections]
-    whole = "\n".join(text for _, text in printed)
+    printed = [(clauses[section.id], section) for section in document.sections]
     yield from _defined_twice(clauses, document, language)
     for clause, _ in printed:
         for term in clause.terms:
             forms = term.forms(language)
-            uses = islice(_any_of(forms).finditer(whole), LEAST_USES)
-            if len(list(uses)) < LEAST_USES:
+            if sum(_uses(section, forms) for section in document.sections) < LEAST_USES:
                 told = _at(clause, language, "L054", forms[0])
                 yield replace(told, severity=Severity.NOTE)
     present = {clause.id for clause, _ in printed}
@@ -260,8 +258,17 @@ def lint_letter(library: Library, document: Document, language: str) -> Iterator
             yield from _used_without(clause, printed, language)
 
 
-def _text(section: Section) -> str:
-    return "\n".join(line for block in section.blocks for line in lines_of(block))
+def _uses(section: Section, forms: tuple[str, ...]) -> int:
+    """Count how often a term is used in a section; a section remembers the counts of its terms."""
+    counts = _counts(section)
+    if forms not in counts:
+        counts[forms] = len(_any_of(forms).findall("\n".join(section_lines(section))))
+    return counts[forms]
+
+
+@Remembered
+def _counts(_: Section) -> dict[tuple[str, ...], int]:
+    return {}
 
 
 def _defined_twice(
@@ -278,17 +285,16 @@ def _defined_twice(
 
 
 def _used_without(
-    absent: Clause, printed: Sequence[tuple[Clause, str]], language: str
+    absent: Clause, printed: Sequence[tuple[Clause, Section]], language: str
 ) -> Iterator[Diagnostic]:
     """Report terms of a clause that is not in this letter, where another clause uses them.
 
     What the user wrote is not the clause's, so that both the clause and its letter must have it.
     """
     for term in absent.terms:
-        long = [form for form in term.forms(language) if len(form) >= SHORTEST_TERM]
-        pattern = _any_of(long)
-        for clause, text in printed if long else ():
-            if pattern.search(text) and pattern.search(_page(clause, language).text):
+        long = tuple(form for form in term.forms(language) if len(form) >= SHORTEST_TERM)
+        for clause, section in printed if long else ():
+            if _uses(section, long) and _any_of(long).search(_page(clause, language).text):
                 yield _at(clause, language, "L053", long[0], hint="not_in_letter")
 
 
@@ -298,7 +304,8 @@ def _at(where: Clause, language: str, code: str, term: str, **facts: str) -> Dia
     return page.warn(code, _first_place(page, term), found=term, **facts)
 
 
-def _any_of(forms: Sequence[str]) -> re.Pattern[str]:
+@cache
+def _any_of(forms: tuple[str, ...]) -> re.Pattern[str]:
     """Any of these forms as whole words; a space may be a no-break space."""
     words = (re.escape(form).replace(r"\ ", r"\s+") for form in forms)
     return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)

@@ -94,19 +94,6 @@ class Counter:
         return in_form(level.start if count is None else count, level.form)
 
 
-def in_form(count: int, form: str) -> str:
-    """Print a count in one of Word's number formats; unknown ones print as decimal."""
-    printers: dict[str, Callable[[int], str]] = {
-        "lowerLetter": lambda n: _letters(n).lower(),
-        "upperLetter": _letters,
-        "lowerRoman": lambda n: _roman(n).lower(),
-        "upperRoman": _roman,
-        "decimalZero": lambda n: f"{n:02d}",
-        "none": lambda _: "",
-    }
-    return printers.get(form, str)(count)
-
-
 def _letters(count: int) -> str:
     """Word counts a, b, ... z, aa, bb, ... zz, aaa."""
     times, letter = divmod(count - 1, 26)
@@ -121,6 +108,21 @@ def _roman(count: int) -> str:
         times, count = divmod(count, value)
         printed += sign * times
     return printed
+
+
+FORMS: Mapping[str, Callable[[int], str]] = {
+    "lowerLetter": lambda count: _letters(count).lower(),
+    "upperLetter": _letters,
+    "lowerRoman": lambda count: _roman(count).lower(),
+    "upperRoman": _roman,
+    "decimalZero": lambda count: f"{count:02d}",
+    "none": lambda _: "",
+}
+
+
+def in_form(count: int, form: str) -> str:
+    """Print a count in one of Word's number formats; unknown ones print as decimal."""
+    return FORMS.get(form, str)(count)
 
 
 def numbering_of(styles: Element, lists: Element | None) -> Numbering:

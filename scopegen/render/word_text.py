@@ -113,6 +113,8 @@ def _style(paragraph: Element, styles: Mapping[str, str]) -> str:
 
 def _with_repeated_number(text: str, style: str) -> str:
     """Read a number in the right of two columns as the counted one left: a space parts it."""
+    if "\t" not in text:
+        return text
     if style in REPEATED:
         return text.replace("\t", " ", 1)
     parts = text.split("\t")
@@ -122,7 +124,7 @@ def _with_repeated_number(text: str, style: str) -> str:
 
 
 def _text(paragraph: Element) -> str:
-    if paragraph.find(f".//{CONTROL}") is None:
+    if next(paragraph.iter(CONTROL), None) is None:
         return text_of_runs(paragraph)
     # What is around a field is not part of its label: the gap to it, and the room to write.
     return "".join(_around_fields(paragraph)).strip("\t\n")

@@ -64,12 +64,12 @@ class _Layers:
             own, above = entries[name]
             if isinstance(above, Group) and isinstance(below, Group) and inner:
                 entries[name] = (own, self.merged(above, below, inner, here))
-            elif inner and _is_nothing(above) and _may_go(inner):
+            elif inner and _is_nothing(above) and may_go(inner):
                 del entries[name]
         return Group(upper.start, upper.end, entries)
 
     def _lend(self, key: Scalar, node: Node, path: Path) -> None:
-        self.lent |= dict.fromkeys((key, *_nodes(node)), self.file)
+        self.lent |= dict.fromkeys((key, *nodes_of(node)), self.file)
         self.paths += _leaves(node, path)
 
 
@@ -77,7 +77,7 @@ def _is_nothing(node: Node) -> bool:
     return isinstance(node, Scalar) and not node.quoted and node.text.lower() in NONE
 
 
-def _may_go(rule: Rule) -> bool:
+def may_go(rule: Rule) -> bool:
     """Tell whether a field that is left out is nothing, and `none` is no value of its own."""
     filled = rule.default or rule.computed or rule.required or rule.nullable
     own = set(rule.allowed) & set(NONE)
@@ -92,13 +92,13 @@ def _leaves(node: Node, path: Path) -> Iterator[Path]:
         yield path
 
 
-def _nodes(node: Node) -> Iterator[Node]:
+def nodes_of(node: Node) -> Iterator[Node]:
     """Give a node with all that is in it; keys of groups too."""
     yield node
     if isinstance(node, Items):
         for each in node.nodes:
-            yield from _nodes(each)
+            yield from nodes_of(each)
     elif isinstance(node, Group):
         for key, each in node.entries.values():
             yield key
-            yield from _nodes(each)
+            yield from nodes_of(each)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from scopegen.diagnostics import Checked, Location, Path, in_order
+from scopegen.diagnostics import Checked, Diagnostic, Location, Path, in_order
 from scopegen.source.characters import BYTE_ORDER_MARK, MOST_REPORTED, check_text
-from scopegen.source.nodes import START, Group, Places, Scalar, parse
+from scopegen.source.nodes import START, Group, Node, Places, Scalar, parse
 from scopegen.source.overlay import Overlaid, Underlay, laid_over
 from scopegen.source.schema import GROUP, Rule, Schema
 from scopegen.source.structure import check_structure
@@ -71,21 +71,68 @@ def read(text: str, file: str, schema: Schema, under: Underlay | None = None) ->
     What the file leaves out is taken from the file below it, and then from the schema.
     """
     text = text.removeprefix(BYTE_ORDER_MARK)
-    if refused := in_order(check_text(text, file)):
+    if refused := checked_text(text, file):
         return Checked(None, refused)
     parsed = parse(text, file)
     if parsed.value is None:
         return Checked(None, in_order(parsed)[:MOST_REPORTED])
     whole = laid_over(parsed.value, under, schema.root) if under else Overlaid(parsed.value)
+    return read_laid(whole, file, schema, parsed.diagnostics)
+
+
+def checked_text(text: str, file: str) -> tuple[Diagnostic, ...]:
+    """Find what keeps a text from being parsed at all: its size, or its characters."""
+    return in_order(check_text(text, file))
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Groups that were read and found sound: the same node need not be read again.
+
+    Of files that are laid over one base most groups are the very nodes of that base.
+    """
+
+    groups: dict[str, tuple[Node, Any]] = field(default_factory=dict)
+
+    def of(self, root: Group) -> dict[str, Any]:
+        """Give the values of the groups of a file that are known, by name."""
+        entries = ((name, node, self.groups.get(name)) for name, (_, node) in root.entries.items())
+        return {name: known[1] for name, node, known in entries if known and known[0] is node}
+
+    def add(self, root: Group, data: Mapping[str, Any]) -> None:
+        """Keep the groups of a file without findings."""
+        for name, (_, node) in root.entries.items():
+            self.groups[name] = (node, data[name])
+
+
+def read_laid(
+    whole: Overlaid,
+    file: str,
+    schema: Schema,
+    before: tuple[Diagnostic, ...] = (),
+    sound: Sound | None = None,
+) -> Checked[Tree]:
+    """Read files that were laid over each other, as `read` does one; `before` was found earlier.
+
+    `sound` remembers groups from one call to the next.
+    """
     places = Places(file, whole.root, whole.lent)
     reader = ValueReader(places)
-    data = reader.read(whole.root, schema.root)
-    found = in_order([*parsed, *reader.found, *check_structure(data, schema, places)])
+    known = sound.of(whole.root) if sound else {}
+    data = known | reader.read(_without(whole.root, known), schema.root)
+    found = in_order([*before, *reader.found, *check_structure(data, schema, places, known)])
     if found:
         return Checked(None, found[:MOST_REPORTED])
+    if sound:
+        sound.add(whole.root, data)
     filler = _Filler(reader)
     filled = filler.fill(schema.root, data, ())
     return Checked(Tree(file, filled, tuple(filler.used), places, whole.paths))
+
+
+def _without(root: Group, known: Mapping[str, Any]) -> Group:
+    left = {name: entry for name, entry in root.entries.items() if name not in known}
+    return Group(root.start, root.end, left)
 
 
 def read_value(text: str, rule: Rule) -> Checked[Any]:

@@ -20,7 +20,7 @@ from scopegen.source.schema import GROUP, LIST, Rule, Schema, flow
 from scopegen.source.values import UNREAD, shorten, unit_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from scopegen.quantities import Period, Unit
     from scopegen.source.nodes import Places
@@ -51,14 +51,18 @@ StructureValidator = validator_factory(
 """Cerberus with our value kinds; unlike its own, they never take `true` for a number."""
 
 
-def check_structure(data: dict[str, Any], schema: Schema, places: Places) -> Iterator[Diagnostic]:
-    """Judge the values that were read against the rules, all at once.
+def check_structure(
+    data: dict[str, Any], schema: Schema, places: Places, sound: Collection[str] = ()
+) -> Iterator[Diagnostic]:
+    """Judge the values that were read against the rules, all at once; `sound` groups are known.
 
     The schema goes in unvalidated: checking the rules of a schema that never changes would take
     thirty times as long as checking a file by it. A test validates it in full.
     """
-    validator = StructureValidator(UnvalidatedSchema(schema.cerberus))
-    validator.validate(data, normalize=False)
+    rules = {name: rule for name, rule in schema.cerberus.items() if name not in sound}
+    validator = StructureValidator(UnvalidatedSchema(rules))
+    fresh = {name: value for name, value in data.items() if name not in sound}
+    validator.validate(fresh, normalize=False)
     leaves = _without_misspelled(tuple(_leaves(validator.document_error_tree)), schema)
     for error in sorted(leaves, key=lambda e: dotted(e.document_path))[:MOST_REPORTED]:
         yield _TOLD[error.code](error, schema, places)

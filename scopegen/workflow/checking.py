@@ -47,6 +47,7 @@ __all__ = [
     "library_of",
     "printable",
     "unprintable",
+    "whole",
 ]
 
 EXAMPLE = re.compile(r"\s# (?:voorbeeld|example)\s*$")
@@ -84,6 +85,11 @@ def examine(
     read = read_spec(raw, file, standard)
     if signed is not None:
         read = replace(read, diagnostics=_as_signed(read, signed))
+    return whole(read)
+
+
+def whole(read: Examined) -> Examined:
+    """Check what only the letter of a spec that was read can show, and heed what it accepts."""
     examined = _with_letter(read)
     tree, spec = examined.tree, examined.spec
     if tree is None or spec is None or not spec.acknowledged:

@@ -22,6 +22,7 @@ from scopegen.document import Document
 from scopegen.render.pdf_office import finished
 
 SECONDS = 120
+SECONDS_TO_ANSWER = 30
 NAMES = ("soffice", "libreoffice")
 USUAL = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
@@ -86,6 +87,28 @@ def find_office() -> str:
     if found is None:
         raise ScopegenError("SG579")
     return found
+
+
+def office_version(program: str) -> str:
+    """Ask LibreOffice its version, as `LibreOffice 24.8.1.2`; it opens no window and no profile.
+
+    Raises:
+        ScopegenError: SG580 when it does not answer in half a minute.
+    """
+    try:
+        asked = subprocess.run(  # noqa: S603 - a fixed command, no shell
+            [program, "--version"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=SECONDS_TO_ANSWER,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise ScopegenError("SG580", reason=f"{program}: {error}") from error
+    answer = asked.stdout.decode(errors="replace").split()
+    if asked.returncode or not answer:
+        raise ScopegenError("SG580", reason=f"{program}: {asked.returncode}")
+    return " ".join(answer[:2])
 
 
 def _arguments(place: Path, profile: Path) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import ChainMap
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from scopegen.diagnostics import Checked, Diagnostic, ScopegenError, Severity, h
 from scopegen.document import Document
 from scopegen.plain_words import Wording, load_wording
 from scopegen.source import Schema, Tree, bounded, decode, load_schema, read
+from scopegen.source.overlay import Overlaid, laid_over
+from scopegen.source.reading import Sound, read_laid
 from scopegen.spec.build import Calendars, Spec, build
 from scopegen.spec.holidays import parse_holidays
 from scopegen.spec.lint import Norms, parse_limits
@@ -35,6 +38,7 @@ __all__ = [
     "engagement_schema",
     "find_spec",
     "read_file",
+    "read_laid_spec",
     "read_spec",
 ]
 
@@ -153,16 +157,34 @@ def read_spec(raw: bytes, file: str, standard: Standard | None = None) -> Examin
         )
     below = standard.under if standard else None
     tree = read(decoded.value, file, engagement_schema(), below)
+    return _built(Checked(tree.value, (*decoded.diagnostics, *tree)), decoded.value, file, standard)
+
+
+def read_laid_spec(
+    whole: Overlaid, file: str, standard: Standard | None = None, sound: Sound | None = None
+) -> Examined:
+    """Read a spec that was laid over another; it lies over its house standard in turn.
+
+    `sound` remembers what was read and found sound, from one spec to the next.
+    """
+    below = standard.under if standard else None
+    if below:
+        over = laid_over(whole.root, below, engagement_schema().root)
+        whole = Overlaid(over.root, ChainMap({**over.lent}, {**whole.lent}), over.paths)
+    tree = read_laid(whole, file, engagement_schema(), sound=sound)
+    return _built(tree, "", file, standard)
+
+
+def _built(tree: Checked[Tree], text: str, file: str, standard: Standard | None) -> Examined:
     spec: Checked[Spec] = Checked(None)
     if tree.value is not None and not has_errors(tree.diagnostics):
         spec = build(tree.value, calendars(), norms())
-    found = (*decoded.diagnostics, *tree.diagnostics, *spec.diagnostics)
     return Examined(
         file=file,
-        text=decoded.value,
+        text=text,
         tree=tree.value,
         spec=spec.value,
-        diagnostics=in_order(found),
+        diagnostics=in_order((*tree.diagnostics, *spec.diagnostics)),
         standard=standard,
     )
 
