@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scopegen import __version__
+from scopegen.cli.terminal import guarded_output, safe
 from scopegen.diagnostics import ScopegenError
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ EXIT_CODES = {
     **codes(4, 401, 402, 403, 404, 405, 406, 407, 415, 416, 419),
     **codes(4, 450, 451, 455, 456, *range(458, 469), 499, 766),
     **codes(1, 410, 411, 412, 414, 417, 452, 453, 454, 457, 489, 496, 497, 498),
-    **codes(1, *range(560, 579), 580, 581, 584),
+    **codes(1, *range(560, 579), 580, 581, 584, 590),
     **codes(1, *range(710, 730), 763, 765),
     **codes(2, 408, 409, 413, 582, 583, 600, 650, 651, 652, 653, 654, 655, 760, 761, 762, 764),
     **codes(2, 909, 910, 911, 912, 921, 923, 924),
@@ -119,6 +120,11 @@ class Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run as Click does, with no text of anybody's steering the terminal."""
+        with guarded_output():
+            return super().main(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what the tool cannot do ends in a message and an exit code.
 
@@ -128,6 +134,10 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except (click.Abort, KeyboardInterrupt):
             ctx.exit(INTERRUPTED)
+        except click.UsageError as error:
+            if isinstance(error, click.MissingParameter):  # it quotes nothing, and may be a list
+                raise
+            raise click.UsageError(safe(error.format_message()), ctx=error.ctx) from error
         except ScopegenError as error:
             talk = import_module("scopegen.cli.talk")
             talk.tell_error(error)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from scopegen.cli.report import Findings, plain, report
 from scopegen.cli.talk import phrase, safe, say
+from scopegen.cli.terminal import json_text
 from scopegen.workflow.batch_run import Account, Batch, State
 from scopegen.workflow.files import write_all
 
@@ -34,7 +34,7 @@ def write_report(batch: Batch, place: Path, spoken: str) -> None:
         "letters": [_account(one, spoken) for one in accounts],
     }
     table = "\n".join(_table(accounts, spoken))
-    content = json.dumps(whole, ensure_ascii=False, indent=1)
+    content = json_text(whole)
     write_all(
         {
             stem.with_name(f"{stem.name}{JSON}"): f"{content}\n".encode(),

@@ -29,6 +29,7 @@ from scopegen.workflow.building import (
 )
 from scopegen.workflow.checking import examine_file
 from scopegen.workflow.chosen import from_house, used_defaults
+from scopegen.workflow.files import inner
 from scopegen.workflow.reading import STDIN, Examined, find_spec
 
 if TYPE_CHECKING:
@@ -228,7 +229,7 @@ def _finish(making: Making, wish: Wish, spoken: str) -> None:
 
 
 def _folder(file: str) -> Path:
-    return (Path() if file == STDIN else Path(file).parent) / FOLDER
+    return inner(Path() if file == STDIN else Path(file).parent, FOLDER)
 
 
 def _deliver(printed: Printed, folder: Path, spoken: str, wish: Wish) -> Delivered:

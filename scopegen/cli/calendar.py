@@ -8,6 +8,7 @@ from scopegen.cli.opening import show_files
 from scopegen.cli.reckon import asked, warn_of_draft
 from scopegen.cli.stated import SPEC
 from scopegen.cli.talk import say
+from scopegen.cli.terminal import echo_data
 from scopegen.workflow.planning import calendar_bytes, write_calendar
 
 
@@ -29,7 +30,7 @@ def command(spec: str | None, lang: str | None, output: str | None) -> None:
     dossier, ground = question.dossier, question.ground
     language = lang or ground.terms.engagement.meta.language
     if output == "-":
-        click.echo(calendar_bytes(dossier, ground, language).decode(), nl=False)
+        echo_data(calendar_bytes(dossier, ground, language))
     else:
         show_files(write_calendar(dossier, ground, language, output), question.spoken)
         say("import_calendar", question.spoken)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from scopegen.cli.opening import CLOSED, errors_in, opened, show_files
 from scopegen.cli.report import counted
 from scopegen.cli.stated import DAY, SPEC, WORDS
 from scopegen.cli.talk import mark, phrase, safe, say
+from scopegen.cli.terminal import json_text
 from scopegen.diagnostics import Rejected, has_errors
 from scopegen.workflow.changing import change_file, draft_change, occasion_of, read_change
 from scopegen.workflow.closing import EventKind, close_change
@@ -201,7 +201,7 @@ def list_(spec: str | None, form: str) -> None:
         for one in dossier.standing.changes
     ]
     if form == "json":
-        click.echo(json.dumps({"format_version": 1, "changes": rows}, indent=1))
+        click.echo(json_text({"format_version": 1, "changes": rows}))
         return
     for one in dossier.standing.changes:
         state = phrase(f"state_{one.state.value}", spoken)

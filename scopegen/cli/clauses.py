@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 from scopegen.cli.opening import errors_in
 from scopegen.cli.report import FORMS, Findings, counted, report
 from scopegen.cli.talk import language, say
+from scopegen.cli.terminal import json_text
 from scopegen.diagnostics import Rejected, Severity, has_errors
 from scopegen.workflow.reference import LAWS, Clause, clause, clauses
 
@@ -43,7 +43,7 @@ def list_(law: str | None, form: str, house: str | None) -> None:
     known = _clauses(house)
     if form == "json":
         rows = [_row(one, spoken, law) for one in known]
-        click.echo(json.dumps({"format_version": 1, "clauses": rows}, ensure_ascii=False, indent=1))
+        click.echo(json_text({"format_version": 1, "clauses": rows}))
         return
     for one in known:
         click.echo(f"{one.id:<20} {one.does(spoken)}")

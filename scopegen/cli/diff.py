@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
@@ -10,6 +9,7 @@ import click
 
 from scopegen.cli.report import Findings, counted, report
 from scopegen.cli.talk import language, safe, say
+from scopegen.cli.terminal import json_text
 from scopegen.diagnostics import Rejected
 from scopegen.workflow.checking import examine_file
 from scopegen.workflow.differing import Change, ClauseName, Differences, Move, compare
@@ -51,7 +51,7 @@ def command(ctx: click.Context, old: str, new: str, form: str, exit_code: bool) 
     if form == "json":
         told = {"format_version": 1, "old": before.file, "new": after.file}
         told |= {"differ": found.are_there, **asdict(found)}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        click.echo(json_text(told))
     else:
         click.echo("\n".join(_text(found, spoken)))
     ctx.exit(int(exit_code and found.are_there))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import click
 
 from scopegen.cli.talk import language, mark, safe
+from scopegen.cli.terminal import json_text
 from scopegen.workflow.doctor import Check, State, examine_all, patient_at, worst
 from scopegen.workflow.doctor_telling import say, tell
 
@@ -44,7 +44,7 @@ def command(ctx: click.Context, place: str | None, form: str) -> None:
     spoken = language(patient.language)
     found = examine_all(patient)
     if form == "json":
-        click.echo(json.dumps(_data(found, spoken), ensure_ascii=False, indent=1))
+        click.echo(json_text(_data(found, spoken)))
     else:
         click.echo("\n".join(_lines(found, spoken)))
         click.echo(say("doctor_not_examined", spoken), err=True)

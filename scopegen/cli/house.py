@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ from scopegen.cli.opening import errors_in
 from scopegen.cli.report import counted
 from scopegen.cli.stated import DAY, WORDS
 from scopegen.cli.talk import language, mark, phrase, safe, say
+from scopegen.cli.terminal import json_text
 from scopegen.diagnostics import Rejected, ScopegenError, has_errors
 from scopegen.workflow.checking import as_agreed, examine_file
 from scopegen.workflow.chosen import from_house
@@ -89,7 +89,7 @@ def show(ctx: click.Context, spec: str | None, house: str | None, form: str) -> 
             "from_house": dict(rows),
             "deviations": [_data(one) for one in examined.deviations],
         }
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        click.echo(json_text(told))
     else:
         facts = {"version": standard.house.version, "file": standard.file}
         click.echo(phrase("house_applies", spoken, house=standard.house.name, **facts))
@@ -156,7 +156,7 @@ def check(ctx: click.Context, house: str | None, folder: Path | None, form: str)
             "findings": [one.code for one in found],
             "engagements": [_row_data(one) for one in rows],
         }
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        click.echo(json_text(told))
     else:
         _conclude(standard.file, counted(found, spoken), spoken)
         if folder:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import groupby
@@ -14,6 +13,7 @@ import click
 from scopegen.cli.diff import told
 from scopegen.cli.opening import errors_in
 from scopegen.cli.talk import language, phrase, safe
+from scopegen.cli.terminal import json_text
 from scopegen.workflow.house_comparing import HouseChange, house_changes
 from scopegen.workflow.house_overseeing import Upgrade, upgrades
 from scopegen.workflow.nearest import chosen_standard
@@ -80,7 +80,7 @@ def _print_json(
             for one in rows
         ],
     }
-    click.echo(json.dumps(whole, ensure_ascii=False, indent=1))
+    click.echo(json_text(whole))
 
 
 def _standard_lines(changes: tuple[HouseChange, ...], spoken: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from scopegen.cli.report import Findings, report
 from scopegen.cli.talk import language, mark, phrase, safe, say, speak
 from scopegen.diagnostics import Diagnostic, Rejected, has_errors
 from scopegen.workflow.dossier import Dossier, open_dossier
+from scopegen.workflow.reading import content_of
 
 if TYPE_CHECKING:
     from scopegen.workflow.building import Delivered
@@ -65,7 +66,7 @@ def errors_in(found: Iterable[Diagnostic], spoken: str) -> None:
 
 def _text(file: str) -> str:
     path = Path(file)
-    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    return content_of(file).decode("utf-8", errors="replace") if path.is_file() else ""
 
 
 def show_files(delivered: Delivered, spoken: str) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from scopegen.cli.talk import language
+from scopegen.cli.terminal import json_text
 from scopegen.workflow.practices import about, meaning, practice
 
 
@@ -34,7 +33,7 @@ def list_(words: str, form: str) -> None:
             for one in found
         ]
         report = {"format_version": 1, "practices": rows}
-        click.echo(json.dumps(report, ensure_ascii=False, indent=1))
+        click.echo(json_text(report))
         return
     for one in found:
         click.echo(f"{one.id}  {one.told(spoken)}")

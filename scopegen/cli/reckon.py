@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
@@ -13,6 +12,7 @@ import click
 from scopegen.cli.opening import errors_in, opened
 from scopegen.cli.stated import DAY
 from scopegen.cli.talk import phrase, safe, say
+from scopegen.cli.terminal import json_text
 from scopegen.diagnostics import Rejected
 from scopegen.workflow.dossier import Dossier
 from scopegen.workflow.pricing import AskedSlot
@@ -96,7 +96,7 @@ def answer(reckoned: Reckoned, form: str, *, explain: bool) -> None:
 
 def as_json(data: dict[str, Any]) -> str:
     """Write plain data."""
-    return json.dumps({"format_version": 1, **data}, ensure_ascii=False, indent=1)
+    return json_text({"format_version": 1, **data})
 
 
 def _amount(reckoned: Reckoned, *, explain: bool) -> None:

@@ -8,6 +8,7 @@ import click
 
 from scopegen.cli.opening import CLOSED, errors_in, opened, spoken_in
 from scopegen.cli.talk import safe, say
+from scopegen.cli.terminal import json_escaped
 from scopegen.diagnostics import has_errors
 from scopegen.workflow.history import erase, exported, line_of, verify_export
 
@@ -46,12 +47,13 @@ def export(spec: str | None, form: str) -> None:
     """Export the register of SPEC to standard output."""
     dossier, spoken = opened(spec)
     text = exported(dossier, form, spoken) if dossier.events else ""
-    click.echo(safe_lines(text) if form == "text" else text, nl=False)
+    shown = {"text": safe_lines, "jsonl": json_escaped}.get(form, str)
+    click.echo(shown(text), nl=False)
 
 
 def safe_lines(text: str) -> str:
     """Show control characters as escapes, but for the ends of lines."""
-    return "".join(f"{safe(line)}\n" for line in text.splitlines())
+    return "".join(f"{safe(line)}\n" for line in text.removesuffix("\n").split("\n"))
 
 
 @command.command("check-export")
@@ -61,7 +63,7 @@ def safe_lines(text: str) -> str:
 def check_export(ctx: click.Context, file: Path, engagement: str) -> None:
     """Verify the export FILE (jsonl) by itself."""
     spoken = spoken_in(None)
-    found = verify_export(file.read_text(encoding="utf-8", errors="replace"), engagement)
+    found = verify_export(file, engagement)
     errors_in(found, spoken)
     if has_errors(found):
         ctx.exit(CLOSED)

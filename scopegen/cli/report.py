@@ -13,6 +13,7 @@ import click
 
 from scopegen import __version__
 from scopegen.cli.talk import phrase, safe
+from scopegen.cli.terminal import json_escaped
 from scopegen.diagnostics import Acceptance, Diagnostic, Location, Severity
 from scopegen.workflow.wording import catalogue, talk_words
 
@@ -180,7 +181,9 @@ def as_json(findings: Findings) -> str:
     """One JSON object; `format_version` changes when a reader would have to."""
     rows = [plain(one, findings) for one in findings.open]
     kept = [{**plain(one, findings), **asdict(why)} for one, why in findings.accepted]
-    return json.dumps({"format_version": 1, "diagnostics": rows, "accepted": kept}, indent=1)
+    return json_escaped(
+        json.dumps({"format_version": 1, "diagnostics": rows, "accepted": kept}, indent=1)
+    )
 
 
 def plain(one: Diagnostic, findings: Findings) -> dict[str, Any]:
@@ -210,7 +213,7 @@ def as_sarif(findings: Findings) -> str:
     driver = {"name": "scopegen", "version": __version__, "rules": rules}
     results = [_sarif_result(one, findings) for one in findings.diagnostics]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return json.dumps({"version": "2.1.0", "runs": [run]}, indent=1)
+    return json_escaped(json.dumps({"version": "2.1.0", "runs": [run]}, indent=1))
 
 
 def _sarif_result(one: Diagnostic, findings: Findings) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import click
 from scopegen.cli.opening import opened, show_files, spoken_in
 from scopegen.cli.stated import DAY, SPEC
 from scopegen.cli.talk import phrase, safe, say
+from scopegen.cli.terminal import json_escaped
 from scopegen.workflow.accounting import Account, ToldPosting, account_of, as_csv
 from scopegen.workflow.dossier import Dossier
 
@@ -81,8 +82,7 @@ def _kinds(forms: str, output: str | None) -> tuple[str, ...]:
 def _data(account: Account, kind: str) -> str:
     if kind == "csv":
         return as_csv(account)
-    text: str = import_module("scopegen.workflow.account_files").as_json(account)
-    return text
+    return json_escaped(import_module("scopegen.workflow.account_files").as_json(account))
 
 
 def _lines(account: Account, spoken: str) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import click
 
 from scopegen.cli.opening import dossier_at, errors_in, spoken_in
 from scopegen.cli.talk import language, mark, phrase, safe, say
+from scopegen.cli.terminal import json_text
 from scopegen.diagnostics import has_errors
 from scopegen.workflow.overview import Overview, Step, Unread, overview, portfolio
 from scopegen.workflow.telling import told
@@ -41,7 +41,7 @@ def command(ctx: click.Context, place: str | None, form: str) -> None:
     spoken = spoken_in(dossier)
     shown = overview(dossier)
     if form == "json":
-        click.echo(json.dumps({"format_version": 1, **_data(shown)}, ensure_ascii=False, indent=1))
+        click.echo(json_text({"format_version": 1, **_data(shown)}))
     else:
         errors_in(shown.trouble, spoken)
         click.echo("\n".join(_lines(shown, spoken)))
@@ -161,9 +161,7 @@ def _show_portfolio(rows: Sequence[Overview | Unread], form: str) -> None:
             {"file": row.file, "error": row.code} if isinstance(row, Unread) else _data(row)
             for row in rows
         ]
-        click.echo(
-            json.dumps({"format_version": 1, "engagements": data}, ensure_ascii=False, indent=1)
-        )
+        click.echo(json_text({"format_version": 1, "engagements": data}))
         return
     for row in rows:
         click.echo(_row(row, spoken))

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import locale
 import os
-import unicodedata
 
 import click
 
+from scopegen.cli.terminal import safe
 from scopegen.diagnostics import ScopegenError
 from scopegen.workflow.wording import catalogue, talk_words
+
+__all__ = [
+    "language",
+    "mark",
+    "phrase",
+    "safe",
+    "say",
+    "speak",
+    "system_language",
+    "tell_error",
+]
 
 NOT_WHOLE = """\
 fout[SG900]: scopegen mist zijn eigen bestanden ({kind}); installeer scopegen opnieuw
@@ -64,15 +75,6 @@ def tell_error(error: ScopegenError) -> None:
     )
     if hint:
         click.echo(f"  {phrase('help', spoken)}: {hint}", err=True)
-
-
-def safe(text: str) -> str:
-    """Show control and direction characters as escapes: no text may steer the terminal."""
-    return "".join(one if _shows(one) else f"\\x{ord(one):02x}" for one in text)
-
-
-def _shows(character: str) -> bool:
-    return character == "\t" or unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cs"}
 
 
 def mark(name: str) -> str:

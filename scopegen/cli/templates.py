@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from scopegen.cli.report import Findings, counted, report
 from scopegen.cli.talk import language, mark, phrase, safe, say
+from scopegen.cli.terminal import json_text
 from scopegen.diagnostics import Diagnostic, ScopegenError, Severity, has_errors
 from scopegen.workflow.templates import TEMPLATES, eject, fields, lint, styles
 
@@ -49,7 +49,7 @@ def list_(with_fields: bool, with_styles: bool, form: str) -> None:
             kind: [{"name": name, "does": does} for name, does in pairs]
             for kind, pairs in listed.items()
         }
-        click.echo(json.dumps({"format_version": 1, **rows}, ensure_ascii=False, indent=1))
+        click.echo(json_text({"format_version": 1, **rows}))
         return
     for number, pairs in enumerate(listed.values()):
         click.echo("" if number else None, nl=bool(number))

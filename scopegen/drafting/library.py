@@ -29,7 +29,7 @@ from markupsafe import Markup
 from scopegen.diagnostics import Rejected, ScopegenError
 from scopegen.drafting.compiled import CompiledTemplates
 from scopegen.drafting.markdown import CLOSE, OPEN
-from scopegen.source import Schema, load_schema, read
+from scopegen.source import Schema, bounded, check_text, decode, load_schema, read
 
 R = TypeVar("R")
 STATEMENT_LINE = re.compile(r"^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)+)\n", re.MULTILINE)
@@ -252,11 +252,11 @@ def read_clause(folder: Path, schema: Schema) -> Clause:
     """Read one clause.
 
     Raises:
-        Rejected: with every problem found in its `clause.yaml`.
-        ScopegenError: SG201 when it lacks one of its two languages.
+        Rejected: with every problem found in its `clause.yaml`, or in what its texts are made of.
+        ScopegenError: SG201 when it lacks one of its two languages, SG907 when it cannot be read.
     """
     file = folder / "clause.yaml"
-    checked = read(file.read_text(encoding="utf-8"), file.as_posix(), schema)
+    checked = read(_content(file), file.as_posix(), schema)
     if checked.value is None:
         raise Rejected(checked.diagnostics)
     data = checked.value.data
@@ -287,7 +287,19 @@ def _terms(rows: Iterable[Mapping[str, str]]) -> Iterable[Term]:
 
 
 def _text(path: Path) -> str:
+    text = _content(path)
+    found = tuple(check_text(text, path.as_posix()))
+    if found:
+        raise Rejected(found)
+    return text
+
+
+def _content(path: Path) -> str:
+    """Read a file of a clause, no further than a sane size."""
     try:
-        return path.read_text(encoding="utf-8")
+        with path.open("rb") as file:
+            return decode(bounded(file), path.as_posix()).require()
     except FileNotFoundError as error:
         raise ScopegenError("SG201", file=path) from error
+    except OSError as error:
+        raise ScopegenError("SG907", file=path, reason=error.strerror or str(error)) from error

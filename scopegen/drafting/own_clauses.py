@@ -58,9 +58,6 @@ def read_own_clauses(
             found += rejected.diagnostics
         except ScopegenError as error:
             found.append(placed(error))
-        except (OSError, UnicodeDecodeError) as error:
-            file, reason = place.as_posix(), str(error)
-            found.append(finding("SG907", at(place / "clause.yaml"), file=file, reason=reason))
     for clause in clauses:
         found += _checked(clause, known)
     found += _lost(clauses, bundled)

@@ -6,16 +6,14 @@ plain text are for people: characters that could steer a program or hide somethi
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 from scopegen.diagnostics import Diagnostic, finding
 from scopegen.model.events import Event, Facts
 from scopegen.register.checking import inspect_records
 from scopegen.register.rows import ROW_TEXTS, Row, decoded, distinct, encoded, moment
+from scopegen.spreadsheets import csv_table, written_out
 
 PARTS = ("facts", "personal")
 NAMES = ("seq", *ROW_TEXTS, *PARTS, *(f"{part}_salt" for part in PARTS))
@@ -23,9 +21,6 @@ COLUMNS = (
     *("seq", "at", "zone", "kind", "actor", "engagement", "key", "facts", "personal"),
     *("previous", "hash"),
 )
-FORMULA = (*"=+-@\t\r", *map(chr, (0xFF1D, 0xFF0B, 0xFF0D, 0xFF20)))
-"""How a cell begins that a spreadsheet would work out; the last four are the full-width signs."""
-UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def export_jsonl(rows: Sequence[Row]) -> str:
@@ -48,12 +43,7 @@ def inspect_export(text: str, engagement: str) -> tuple[Diagnostic, ...]:
 
 def export_csv(events: Sequence[Event]) -> str:
     """Give a table with a header, for a spreadsheet; no cell is worked out, each is one line."""
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for event in events:
-        writer.writerow([_cell(text) for text in _texts(event)])
-    return table.getvalue()
+    return csv_table([COLUMNS, *map(_texts, events)], end="\r\n")
 
 
 def export_text(events: Sequence[Event], *, words: Mapping[str, str] | None = None) -> str:
@@ -104,20 +94,6 @@ def _plain(facts: Facts) -> str:
     return json.dumps(dict(facts), sort_keys=True, ensure_ascii=False)
 
 
-def _cell(text: str) -> str:
-    defused = f"'{text}" if text.lstrip().startswith(FORMULA) or text.startswith(FORMULA) else text
-    return _seen(defused)
-
-
-def _seen(text: str) -> str:
-    """Write out, as JSON does, what cannot be seen or steers the text."""
-    return "".join(_escape(sign) if unicodedata.category(sign) in UNSEEN else sign for sign in text)
-
-
-def _escape(sign: str) -> str:
-    return json.dumps(sign)[1:-1] if sign != "\x7f" else "\\u007f"
-
-
 def _block(event: Event, words: Mapping[str, str]) -> list[str]:
     kind, actor = (words.get(name, name) for name in (event.kind.value, event.actor))
     facts = [*sorted(event.facts.items()), *sorted((event.personal or {}).items())]
@@ -126,7 +102,7 @@ def _block(event: Event, words: Mapping[str, str]) -> list[str]:
         lines.append(words.get("personal_erased", "personal_erased"))
     head = f"{event.seq}. {kind}"
     when = f"{moment(event.at)} ({event.zone}), {actor}"
-    return [head, *(f"   {_seen(line)}" for line in (when, *lines, event.hash))]
+    return [head, *(f"   {written_out(line)}" for line in (when, *lines, event.hash))]
 
 
 def _shown(value: object) -> str:

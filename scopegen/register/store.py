@@ -90,6 +90,8 @@ def _place(folder: Path, sha256: str) -> Path:
 def _write(place: Path, content: bytes) -> None:
     for folder in (place.parent.parent, place.parent):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if folder.is_symlink():
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     temporary = place.with_name(f".{place.name}.{secrets.token_hex(4)}.tmp")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINKS, 0o400)
     try:

@@ -52,7 +52,7 @@ def render_calendar(file: CalendarFile) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", file.name)
+    calendar.add("x-wr-calname", " ".join(file.name.split()))
     calendar.add("x-wr-timezone", file.zone)
     for entry in file.entries:
         calendar.add_component(_event(entry, file))

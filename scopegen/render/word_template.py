@@ -206,7 +206,7 @@ def _announce(contents: dict[str, bytes], name: str, kind: str, relation: str) -
 
 def _prepared_beside(path: Path, content: bytes) -> dict[str, str]:
     beside = path.with_suffix(".prepared.json")
-    if not beside.exists():
+    if path != bundled_word_path() or not beside.exists():
         return {}
     known = json.loads(beside.read_text(encoding="utf-8"))
     fits = known["sha256"] == hashlib.sha256(content).hexdigest()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from scopegen.diagnostics import Checked, Diagnostic, Location, finding
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LARGEST = 1024 * 1024
 """Bytes of UTF-8 that one file may hold."""
+ENOUGH = LARGEST + 16
+_CUT = re.compile(rb"[\xc0-\xff][\x80-\xbf]{0,3}\Z")
 MOST_REPORTED = 100
 """Findings that are told about one file; nobody mends more of them at a time."""
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -31,6 +33,12 @@ REFUSED = {
 }
 _IN_VALUE = re.compile("|".join(f"(?P<{why}>[{those}])" for why, those in REFUSED.items()))
 _IN_TEXT = re.compile(_IN_VALUE.pattern + r"|(?P<return>\r(?!\n))|(?m:^)(?P<tab> *\t[ \t]*)(?=\S)")
+
+
+def bounded(file: BinaryIO) -> bytes:
+    """Read a file no further than it takes to tell that it is too large; no sign is cut in two."""
+    raw = file.read(ENOUGH)
+    return _CUT.sub(b"", raw) if len(raw) == ENOUGH else raw
 
 
 def decode(raw: bytes, file: str) -> Checked[str]:

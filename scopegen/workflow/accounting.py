@@ -13,13 +13,14 @@ from scopegen.drafting.phrasing import NBSP, shortened
 from scopegen.drafting.workings import Teller
 from scopegen.model.events import EventKind
 from scopegen.quantities import Money
+from scopegen.spreadsheets import csv_table
 from scopegen.terms.hours import hourly_rate
 from scopegen.terms.sessions import Terms
 from scopegen.terms.standing import ChangeState, ChangeVersion, LetterVersion
 from scopegen.terms.statement import Agreement, History, InForce, Posted, Statement, statement
 from scopegen.terms.working import Elapsed
 from scopegen.workflow.dossier import Dossier, frozen_terms, insist, letter_in_force
-from scopegen.workflow.reckoning import Vat, as_plain, table, vat_over
+from scopegen.workflow.reckoning import Vat, as_plain, vat_over
 from scopegen.workflow.requested import amount_in, request_of
 from scopegen.workflow.wording import phrases
 
@@ -217,7 +218,7 @@ def as_csv(account: Account) -> str:
         )
         for one in sorted((*account.billed, *account.free), key=lambda one: one.day)
     ]
-    return table([HEAD, *rows])
+    return csv_table([HEAD, *rows], end="\n")
 
 
 def _plain(text: str) -> str:

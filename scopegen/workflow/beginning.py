@@ -15,7 +15,7 @@ from scopegen.source import json_schema
 from scopegen.source.texts import Value, is_open, planted, read_texts, text_at
 from scopegen.workflow.answers import Answers, merged
 from scopegen.workflow.checking import examine
-from scopegen.workflow.files import write_all
+from scopegen.workflow.files import stay_inside, write_all
 from scopegen.workflow.interview import (
     Extent,
     Interview,
@@ -178,12 +178,14 @@ def refuse_examples(interview: Interview) -> None:
 def begin(folder: Path, text: str, language: str) -> tuple[Path, ...]:
     """Write the spec and the editor's schema into a folder; a spec that is there is replaced."""
     spec, schema = folder / SPEC, folder / EDITOR_SCHEMA
+    stay_inside(folder, EDITOR_SCHEMA)
     write_all({spec: text.encode(), schema: editor_schema(language)})
     return spec, schema
 
 
 def install_schema(folder: Path, language: str) -> Path:
     """Write the editor's schema below a folder."""
+    stay_inside(folder, EDITOR_SCHEMA)
     place = folder / EDITOR_SCHEMA
     write_all({place: editor_schema(language)})
     return place

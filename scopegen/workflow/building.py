@@ -24,7 +24,7 @@ from scopegen.render.word_template import bundled_word_path, load_word_template,
 from scopegen.render.word_text import word_text
 from scopegen.workflow.checking import draft, library_of, printable, unprintable
 from scopegen.workflow.dressing import brand_of, template_of
-from scopegen.workflow.files import free_name, write_all
+from scopegen.workflow.files import free_name, stay_inside, write_all
 from scopegen.workflow.reading import Examined
 from scopegen.workflow.standard import Standard
 
@@ -138,8 +138,10 @@ def deliver(printed: Printed, folder: Path, *, replace: bool, dry_run: bool = Fa
 
     Raises:
         ScopegenError: SG520 when another version is in the way and `replace` is off; its copy is
-            set aside when it is on. SG521 to SG524 when the disk refuses.
+            set aside when it is on. SG521 to SG524 when the disk refuses, SG590 when a link leads
+            out of the folder.
     """
+    stay_inside(folder, REPLACED, *printed.contents)
     places = {folder / name: content for name, content in printed.contents.items()}
     same = [place for place, content in places.items() if _holds(place, content)]
     differing = {place: content for place, content in places.items() if place not in same}

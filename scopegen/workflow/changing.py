@@ -41,6 +41,7 @@ from scopegen.workflow.dossier import (
     terms_in_force,
 )
 from scopegen.workflow.files import write_all
+from scopegen.workflow.reading import content_of
 from scopegen.workflow.requested import amount_in, change_schema, request_of
 from scopegen.workflow.spec_file import file_text
 from scopegen.workflow.wording import phrases
@@ -147,7 +148,7 @@ def read_change(dossier: Dossier, id_: str) -> ReadChange:
     place = change_file(dossier, id_)
     if not place.is_file():
         raise ScopegenError("SG413", id=id_, hint="file")
-    decoded = decode(place.read_bytes(), str(place))
+    decoded = decode(content_of(str(place)), str(place))
     text = decoded.value or ""
     tree = read(text, str(place), change_schema())
     found = [*decoded.diagnostics, *(tree.diagnostics if decoded.value else ())]

@@ -33,6 +33,7 @@ from scopegen.register.store import fetch, store
 from scopegen.source.moments import read_moment
 from scopegen.terms.replay import replay
 from scopegen.terms.standing import LetterVersion, Standing
+from scopegen.workflow.files import stay_inside
 from scopegen.workflow.heads import lost_heads
 from scopegen.workflow.reading import REGISTER, Examined, find_spec, read_file, read_spec
 
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from scopegen.workflow.standard import Standard
 
 EVIDENCE, CHANGES, DOCUMENTS = "evidence", "changes", "documents"
+KEPT = (REGISTER, f"{REGISTER}-journal", EVIDENCE, CHANGES, DOCUMENTS)
+"""What the folder of an engagement holds; none of it may be a link that leads elsewhere."""
 SHORT = 12
 """Digits of a digest that are enough to tell one event key from another."""
 DAY_ALONE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -96,8 +99,11 @@ def dossier_of(examined: Examined, stated: str | None = None) -> Dossier:
 
     Raises:
         Rejected: when it could not be read.
-        ScopegenError: SG909 for a moment that is none.
+        ScopegenError: SG590 when a part of it is a link that leads elsewhere, SG909 for a moment
+            that is none.
     """
+    folder = Path(examined.file).parent
+    stay_inside(folder, *KEPT)
     if examined.tree is None and examined.text:
         reread: Examined = import_module("scopegen.workflow.pinning").reread(examined)
         examined = reread
@@ -107,7 +113,7 @@ def dossier_of(examined: Examined, stated: str | None = None) -> Dossier:
     spec = examined.spec
     zone = spec.engagement.meta.timezone if spec else meta["timezone"] or "Europe/Amsterdam"
     dossier = Dossier(
-        folder=Path(examined.file).parent,
+        folder=folder,
         examined=examined,
         engagement=meta["id"],
         zone=zone,

@@ -52,6 +52,31 @@ def write_all(contents: Mapping[Path, bytes], kept: Mapping[Path, Path] | None =
     _flush_folders({place.parent for place in (*contents, *(kept or {}).values())})
 
 
+def stay_inside(folder: Path, *names: str | Path) -> None:
+    """See that these places of a folder are in it: no link leads elsewhere.
+
+    A link that somebody makes meanwhile is not seen. Hard links do no harm: a file is never changed
+    in its place, but replaced.
+
+    Raises:
+        ScopegenError: SG590.
+    """
+    root = folder.resolve()
+    for place in (folder / name for name in names):
+        try:
+            target = place.resolve()
+        except (OSError, RuntimeError) as error:  # links that lead to each other
+            raise ScopegenError("SG590", file=place, target=place) from error
+        if not target.is_relative_to(root):
+            raise ScopegenError("SG590", file=place, target=target)
+
+
+def inner(folder: Path, name: str) -> Path:
+    """Give a place of a folder; raises SG590 when a link leads out of the folder there."""
+    stay_inside(folder, name)
+    return folder / name
+
+
 def free_name(place: Path) -> Path:
     """Give `place`, or the first numbered name beside it that is still free."""
     count, free = 1, place

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from scopegen.diagnostics import Diagnostic, ScopegenError
+from scopegen.diagnostics import Diagnostic, Location, ScopegenError, finding
 from scopegen.model.events import Event, EventKind, Facts
 from scopegen.register.export import export_csv, export_jsonl, inspect_export
 from scopegen.register.journal import open_register
@@ -85,9 +86,26 @@ def exported(dossier: Dossier, form: str, language: str) -> str:
     return forms[form]()
 
 
-def verify_export(text: str, engagement: str) -> tuple[Diagnostic, ...]:
-    """Check an export by itself, without the register that it came from."""
-    return inspect_export(text, engagement)
+LARGEST_EXPORT = 32
+"""MiB of an export that is checked: the register of some 20,000 events."""
+
+
+def verify_export(place: Path, engagement: str) -> tuple[Diagnostic, ...]:
+    """Check an export by itself, without the register that it came from.
+
+    Raises:
+        ScopegenError: SG907 when the file cannot be read.
+    """
+    most = LARGEST_EXPORT << 20
+    try:
+        with place.open("rb") as file:
+            content = file.read(most + 1)
+    except OSError as error:
+        raise ScopegenError("SG907", file=place, reason=error.strerror or str(error)) from error
+    if len(content) > most:
+        limit, start = f"{LARGEST_EXPORT} MiB", Location(str(place), 1, 1, 1, 1)
+        return (finding("SG100", start, hint="size", limit=limit),)
+    return inspect_export(content.decode("utf-8", errors="replace"), engagement)
 
 
 def erase(dossier: Dossier, seq: int) -> Dossier:

@@ -30,6 +30,7 @@ from scopegen.workflow.dossier import (
 from scopegen.workflow.files import write_all
 from scopegen.workflow.offering import Issued, Notice, issue_change
 from scopegen.workflow.papers import stopped
+from scopegen.workflow.reading import content_of
 from scopegen.workflow.requested import change_schema
 from scopegen.workflow.wording import phrases
 
@@ -165,7 +166,7 @@ def _left_draft(dossier: Dossier, cause: Cause) -> str:
 
 
 def _trigger(place: Path) -> Mapping[str, Any]:
-    text = decode(place.read_bytes(), str(place)).value
+    text = decode(content_of(str(place)), str(place)).value
     tree = read(text, str(place), change_schema()).value if text else None
     return tree.data["trigger"] if tree else {}
 
@@ -179,7 +180,7 @@ def _widened(dossier: Dossier, change: str, occasion: Occasion) -> str:
     place = change_file(dossier, change)
     if not place.is_file():
         raise ScopegenError("SG413", id=change, hint="file")
-    text = decode(place.read_bytes(), str(place)).require()
+    text = decode(content_of(str(place)), str(place)).require()
     data = read(text, str(place), change_schema()).require().data
     letter = letter_in_force(dossier)
     more = drafted_request(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scopegen.assets import bundled
 from scopegen.diagnostics import ScopegenError
-from scopegen.workflow.files import write_all
+from scopegen.workflow.files import stay_inside, write_all
 from scopegen.workflow.nearest import HOUSE_NAMES
 
 HOUSE = HOUSE_NAMES[0]
@@ -30,6 +30,7 @@ def begin_house(
     if taken and not replace:
         raise ScopegenError("SG653", file=taken[0])
     contents = _sample(sample) if sample else _start(language)
+    stay_inside(folder, *contents)
     write_all({folder / name: content for name, content in contents.items()})
     return tuple(folder / name for name in contents)
 

@@ -11,7 +11,7 @@ from scopegen.diagnostics import Diagnostic, Rejected, ScopegenError, in_order
 from scopegen.drafting.library import LANGUAGES, load_library
 from scopegen.drafting.wording import lint_clauses
 from scopegen.workflow.checking import library
-from scopegen.workflow.reading import wording
+from scopegen.workflow.reading import content_of, wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,4 +48,4 @@ def linted(folder: Path | None) -> LintedClauses:
 
 
 def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8", errors="replace")
+    return content_of(str(path)).decode("utf-8", errors="replace")

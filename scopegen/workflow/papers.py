@@ -119,7 +119,7 @@ def _as_mail(line: str) -> str:
 def _address(name: str, email: str) -> Address:
     """A name with characters that no header can carry is left out, the address never is."""
     try:
-        return Address(display_name=name, addr_spec=email)
+        return Address(display_name=" ".join(name.split()), addr_spec=email)
     except (ValueError, IndexError):
         return Address(addr_spec=email)
 

@@ -17,9 +17,10 @@ from scopegen.diagnostics import ScopegenError, Severity
 from scopegen.source.texts import Value, is_open
 from scopegen.workflow.answers import merged
 from scopegen.workflow.complaints import complaint
-from scopegen.workflow.files import free_name, write_all
+from scopegen.workflow.files import free_name, stay_inside, write_all
 from scopegen.workflow.interview import Extent, Interview, Said, examined
 from scopegen.workflow.questions import APART, section_of
+from scopegen.workflow.reading import content_of
 
 FILE = Path(".scopegen") / "interview.json"
 FORM = 1
@@ -40,7 +41,7 @@ def keep(folder: Path, interview: Interview) -> None:
     """Keep every answer so far.
 
     Raises:
-        ScopegenError: SG521 to SG524, when the disk refuses.
+        ScopegenError: SG521 to SG524, when the disk refuses; SG590.
     """
     said = [{"at": list(path), "is": value} for path, value in interview.said]
     form = {
@@ -51,7 +52,12 @@ def keep(folder: Path, interview: Interview) -> None:
         "said": said,
     }
     content = (json.dumps(form, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    stay_inside(folder, FILE)
     write_all({folder / FILE: content})
+
+
+UNREADABLE = (OSError, ValueError, TypeError, LookupError, RecursionError)
+"""What a file that somebody else wrote may come to."""
 
 
 def kept(folder: Path) -> Kept | None:
@@ -65,8 +71,8 @@ def kept(folder: Path) -> Kept | None:
     if not place.exists():
         return None
     try:
-        return _read(json.loads(place.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError, LookupError, ScopegenError) as error:
+        return _read(json.loads(content_of(str(place))))
+    except (*UNREADABLE, ScopegenError) as error:
         raise ScopegenError("SG925", file=_set_aside(place)) from error
 
 

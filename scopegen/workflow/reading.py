@@ -14,7 +14,7 @@ from scopegen.assets import bundled
 from scopegen.diagnostics import Checked, Diagnostic, ScopegenError, Severity, has_errors, in_order
 from scopegen.document import Document
 from scopegen.plain_words import Wording, load_wording
-from scopegen.source import Schema, Tree, decode, load_schema, read
+from scopegen.source import Schema, Tree, bounded, decode, load_schema, read
 from scopegen.source.overlay import Overlaid, laid_over
 from scopegen.source.reading import Sound, read_laid
 from scopegen.spec.build import Calendars, Spec, build
@@ -119,11 +119,16 @@ def _shown(path: Path) -> str:
 def content_of(file: str) -> bytes:
     """Give the bytes of a spec from a path, or from standard input when it is `-`.
 
+    Of a file that is too large for a spec it gives no more than tells so.
+
     Raises:
         ScopegenError: SG907 when the file cannot be read.
     """
     try:
-        return sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
+        if file == STDIN:
+            return bounded(sys.stdin.buffer)
+        with Path(file).open("rb") as opened:
+            return bounded(opened)
     except OSError as error:
         raise ScopegenError("SG907", file=file, reason=error.strerror or str(error)) from error
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,6 +18,7 @@ from scopegen.drafting.workings import Teller
 from scopegen.model.engagement import Engagement
 from scopegen.quantities import Money, Percent, Period, WeeklyHours
 from scopegen.source.writing import typed
+from scopegen.spreadsheets import csv_table
 from scopegen.terms.deadlines import Deadline, shown_in
 from scopegen.terms.late_payment import UnknownRateError
 from scopegen.terms.sessions import Terms
@@ -29,7 +28,6 @@ from scopegen.workflow.wording import phrases
 
 WITHOUT_VAT = ("late-payment",)
 """Interest and costs of collection are no price, and carry no VAT."""
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet may take for the start of a formula."""
 
 
@@ -245,22 +243,7 @@ def as_table(reckoned: Reckoned) -> str:
         (one.rule, one.clause, _plain(one.text), one.plain, currency if one.plain else "")
         for one in reckoned.lines()
     ]
-    return table(rows)
-
-
-def table(rows: Sequence[Sequence[str]]) -> str:
-    """Write CSV rows; text that a spreadsheet may run gets an apostrophe in front."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([tuple(map(_cell, row)) for row in rows])
-    return out.getvalue()
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(RISKY) and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    return text.lstrip("-").replace(".", "", 1).isdecimal()
+    return csv_table(rows, end="\n")
 
 
 @dataclass(frozen=True)

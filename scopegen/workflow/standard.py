@@ -145,7 +145,11 @@ def inside(standard: Standard, name: str) -> Path | None:
     """Give a path of a standard; None when it leads out of its folder, by links as well (SG601)."""
     root, place = standard.folder.resolve(), standard.folder / name
     whole = Path(name).is_absolute() or ".." in Path(name).parts or "\\" in name
-    return None if whole or not place.resolve().is_relative_to(root) else place
+    try:
+        leads_out = not place.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # links that lead to each other
+        return None
+    return None if whole or leads_out else place
 
 
 def _misplaced(standard: Standard) -> Iterator[Diagnostic]:
@@ -181,10 +185,9 @@ def _own_clauses(standard: Standard) -> tuple[tuple[Clause, ...], tuple[Diagnost
 
 def _outside(standard: Standard, place: Path) -> Iterator[Diagnostic]:
     """A clause text is a plain file of a sane size inside the folder of the standard (SG601)."""
-    root = standard.folder.resolve()
     for file in sorted(place.glob("*/*")):
         here = Location(file.as_posix(), 1, 1, 1, 1)
-        if not file.resolve().is_relative_to(root):
+        if inside(standard, file.relative_to(standard.folder).as_posix()) is None:
             yield finding("SG601", here, found=file.name)
         elif file.is_file() and file.stat().st_size > LARGEST_CLAUSE:
             yield finding("SG100", here, hint="size", limit=f"{LARGEST_CLAUSE // 1024} KiB")

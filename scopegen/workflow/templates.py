@@ -17,7 +17,7 @@ from scopegen.render.word_start import one_tag_template
 from scopegen.render.word_template import REQUIRED_STYLES, bundled_word_path
 from scopegen.workflow.building import Order, word
 from scopegen.workflow.checking import examine
-from scopegen.workflow.files import write_all
+from scopegen.workflow.files import stay_inside, write_all
 from scopegen.workflow.wording import talk_words
 
 SAMPLES = {"nl": "waterlinie", "en": "northgate"}
@@ -81,6 +81,7 @@ def eject(name: str, folder: Path, language: str, *, replace: bool = False) -> t
     taken = [place for place in contents if place.exists()]
     if taken and not replace:
         raise ScopegenError("SG582", files=", ".join(place.name for place in taken))
+    stay_inside(folder, *(place.name for place in contents))
     write_all(contents)
     return tuple(contents)
 
@@ -118,7 +119,8 @@ def _content(path: Path) -> bytes:
     if not path.exists():
         raise ScopegenError("SG902", file=path)
     try:
-        return path.read_bytes()[:LARGEST]
+        with path.open("rb") as file:
+            return file.read(LARGEST)
     except OSError as error:
         raise ScopegenError("SG907", file=path, reason=error.strerror or "") from error
 

@@ -112,7 +112,7 @@ def test_a_key_that_stands_twice_is_named() -> None:
 
 
 DANGEROUS = (
-    *("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\N{FULLWIDTH EQUALS SIGN}1"),
+    *("=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\N{FULLWIDTH EQUALS SIGN}1"),
     *("\N{FULLWIDTH PLUS SIGN}1", "\n=1", "=cmd|' /C calc'!A0"),
 )
 
