@@ -129,6 +129,7 @@ def _contradictions(words: str, body: Body) -> tuple[Diagnostic, ...]:
     if shown != words and _meaning(shown) != _meaning(words):
         found.append(finding("SG442", None, found=_extract(shown), hint="differs"))
     hidden = plain(" ".join(body.hidden)[: 10 * LONGEST_ANSWER])
+    hidden = f"{hidden}\n{hidden[::-1]}"  # a style can turn the order of letters round
     if (
         any(each.search(hidden) for each in (YES, REFUSAL, CONDITION))
         or amounts_in(hidden)
