@@ -77,7 +77,8 @@ class Outcome:
 def steering(told: str) -> list[str]:
     """Give the characters that may steer a terminal, our own colours left out."""
     return re.findall(
-        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]",
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ue000-\uf8ff\ufeff"
+        "\U000e0000-\U000e007f\U000f0000-\U0010ffff]",
         re.sub(r"\x1b\[[0-9;]{1,5}m", "", told),
     )
 

@@ -19,6 +19,7 @@ from pdf_returns import FILLED as GOOD
 from pdf_returns import codes, examined, frozen
 from pdf_signing import CLIENT, ENCIPHERS, EXPIRED, sign, stamp
 
+from scopegen.confined.running import Limits
 from scopegen.diagnostics import Checked, Severity
 from scopegen.evidence.pdf_returned import read_returned_pdf
 from scopegen.model.evidence import Decision, Returned
@@ -113,4 +114,5 @@ LARGE: dict[str, tuple[set[str], Callable[[], bytes]]] = {
 @pytest.mark.parametrize("title", LARGE)
 def test_a_large_file_takes_no_more_time_and_memory_than_it_may(title: str) -> None:
     expected, make = LARGE[title]
-    assert codes(read_returned_pdf(make(), frozen("issued"), [])) == expected
+    found = read_returned_pdf(make(), frozen("issued"), [], Limits(processor=2))
+    assert codes(found) == expected
