@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from unittest.mock import patch
@@ -60,12 +62,26 @@ def letter(sample: str, language: str) -> Document:
     return draft(spec.engagement, language).require()
 
 
+READERS = (
+    "scopegen.evidence.pdf_returned",
+    "scopegen.evidence.mail_returned",
+    "scopegen.render.word_returned",
+)
+"""Who has returned files read in a process apart."""
+
+
 @pytest.fixture(autouse=True)
-def pdfs_are_read_here(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Let tests of the gate read returned PDFs in this process, but for those marked `apart`."""
+def returned_files_are_read_here(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let tests of the gate read returned files in this process, but for those marked `apart`."""
     if request.path.parent.name != "gate" or "apart" in request.keywords:
         yield
         return
-    story = importlib.import_module("story")
-    with patch("scopegen.workflow.returning.read_returned_pdf", story.read_here):
+    with ExitStack() as patched:
+        for reader in READERS:
+            patched.enter_context(patch(f"{reader}.run_confined", read_here))
         yield
+
+
+def read_here(reader: str, content: bytes, _: object = None) -> object:
+    """Read in this process: the one apart is held elsewhere, and takes a while."""
+    return json.loads(json.dumps(importlib.import_module(reader).reply(content)))

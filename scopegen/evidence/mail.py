@@ -34,7 +34,7 @@ __all__ = ["Asked", "propose", "read_mail"]
 
 LARGEST = 5_000_000
 """Bytes; a message with only words in it is rarely a hundredth of this."""
-_LONGEST_HEADER = 12_000
+_LONGEST_HEADER = 8_000
 _MOST_LINES, _MOST_BORDERS, _MOST_BOUNDARIES = 200_000, 4_000, 60
 _BOUNDARY = re.compile(rb"boundary\s*+=|boundary\*", re.IGNORECASE)
 _HEADER = re.compile(
@@ -43,6 +43,8 @@ _HEADER = re.compile(
     rb"[^\r\n]*+(?:(?:\r\n|\r|\n)[ \t][^\r\n]*+)*+",
     re.IGNORECASE,
 )
+_LOOSE = re.compile(rb"(?:\A|[\r\n])(?:from|sender|reply-to|date|subject)[ \t]+:", re.IGNORECASE)
+"""A name with space behind it: `email` skips such a line, and some programs believe it."""
 _UNREADABLE = (
     RecursionError,
     LookupError,
@@ -66,6 +68,8 @@ def read_mail(data: bytes) -> Checked[Returned]:
     """
     if hint := _too_much(data):
         return _refused(hint)
+    if _LOOSE.search(re.split(rb"\r?\n\r?\n", data, maxsplit=1)[0]):
+        return _refused("damaged")
     try:
         message = BytesParser(_class=EmailMessage, policy=policy.default).parsebytes(data)
         if not any(name in message for name in ("From", "Date", "Subject", "Message-ID")):
@@ -118,17 +122,18 @@ def _returned(
         message_id=head.message_id,
         words=words[:LONGEST_ANSWER],
     )
-    unchecked = finding("SG449", None, severity=Severity.NOTE, sender=head.sender or "?")
-    return Checked(returned, (*found, unchecked))
+    return Checked(returned, found)
 
 
 def _contradictions(words: str, body: Body) -> tuple[Diagnostic, ...]:
     """Find a message that says one thing as text and another as HTML, or that hides words."""
     found = []
     shown = unquoted("\n\n".join(body.html))
-    if shown != words and _meaning(shown) != _meaning(words):
-        found.append(finding("SG442", None, found=_extract(shown), hint="differs"))
+    if body.unread or (shown != words and _meaning(shown) != _meaning(words)):
+        other = ", ".join(body.unread[:5]) or shown
+        found.append(finding("SG442", None, found=_extract(other), hint="differs"))
     hidden = plain(" ".join(body.hidden)[: 10 * LONGEST_ANSWER])
+    hidden = f"{hidden}\n{hidden[::-1]}"  # a style can turn the order of letters round
     if (
         any(each.search(hidden) for each in (YES, REFUSAL, CONDITION))
         or amounts_in(hidden)

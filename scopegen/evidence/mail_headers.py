@@ -15,6 +15,12 @@ from scopegen.evidence.mail_text import plain
 SHOWN = 120
 _YEARS = range(1990, 2201)
 _ONCE = ("From", "Date", "Subject", "Sender", "Reply-To", "Message-ID", "Content-Type")
+_LEFT_OVER = "invalid address in address-list"
+"""What `email` says of a line with more in it than the address that it made of it."""
+_FAILED = re.compile(
+    r"\b(?:spf|dkim|dmarc|arc)\s*=\s*(?:hard|soft)?fail\b|^\s*(?:soft)?fail\b", re.I
+)
+_CHECKS = ("Authentication-Results", "ARC-Authentication-Results", "Received-SPF")
 _FORWARD = re.compile(r"^\s*(?:fwd?|doorst|doorgestuurd|wg|tr|vs|rv|enc)\s*:", re.IGNORECASE)
 _AUTOMATIC = re.compile(
     r"^\s*(?:(?:re|aw|antw)\s*:\s*)?(?:automatisch antwoord|automatische (?:reactie|antwoord"
@@ -64,6 +70,7 @@ def read_head(message: EmailMessage) -> tuple[Head, tuple[Diagnostic, ...]]:
     """
     sender, name, found = _sender(message)
     sent_at, more = _sent_at(message)
+    names = [name.strip().lower() for name in message]
     head = Head(
         sender=sender,
         name=name,
@@ -75,7 +82,7 @@ def read_head(message: EmailMessage) -> tuple[Head, tuple[Diagnostic, ...]]:
     twice = tuple(
         finding("SG439", None, header=each, found="", hint="several")
         for each in _ONCE
-        if len(message.get_all(each, [])) > 1
+        if names.count(each.lower()) > 1
     )
     passed_on = _passed_on(message, head)
     return head, (
@@ -85,6 +92,7 @@ def read_head(message: EmailMessage) -> tuple[Head, tuple[Diagnostic, ...]]:
         *_not_a_person(message, head),
         *passed_on,
         *_reply_to(message, head),
+        _unchecked(message, head),
     )
 
 
@@ -109,7 +117,8 @@ def _sender(message: EmailMessage) -> tuple[str, str, tuple[Diagnostic, ...]]:
         return "", "", (finding("SG439", None, header="From", found="", hint="absent"),)
     if groups or len(found) > 1:
         return "", "", (finding("SG439", None, header="From", found=shown, hint="several"),)
-    if not found or not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", found[0][0]):
+    left_over = any(_LEFT_OVER in str(each) for each in getattr(header, "defects", ()))
+    if left_over or not found or not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", found[0][0]):
         return "", "", (finding("SG439", None, header="From", found=shown, hint="unreadable"),)
     return found[0][0], found[0][1][:SHOWN], ()
 
@@ -167,6 +176,19 @@ def _passed_on(message: EmailMessage, head: Head) -> tuple[Diagnostic, ...]:
         hint = "subject"
     other = ", ".join(sorted(senders)) or head.subject
     return (finding("SG440", None, found=other, sender=head.sender, hint=hint),) if hint else ()
+
+
+def _unchecked(message: EmailMessage, head: Head) -> Diagnostic:
+    """Say that nothing proves the sender, and whether a mail server says that a check failed.
+
+    That a check was passed anybody can write; nobody writes that it failed to be believed.
+    """
+    told = [str(each)[:2_000] for name in _CHECKS for each in message.get_all(name, [])]
+    failed = any(map(_FAILED.search, told))
+    sender = head.sender or "?"
+    if failed:
+        return finding("SG449", None, severity=Severity.WARNING, sender=sender, hint="failed")
+    return finding("SG449", None, severity=Severity.NOTE, sender=sender)
 
 
 def _reply_to(message: EmailMessage, head: Head) -> tuple[Diagnostic, ...]:

@@ -12,6 +12,18 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Literal
 
+from scopegen.evidence.mail_style import (
+    BLACK,
+    WHITE,
+    Colour,
+    Sheet,
+    background_of,
+    declared,
+    hides,
+    ink_of,
+    is_lost,
+)
+
 CUT = "-----Original Message-----"
 """Printed where a mail program says that all that follows is quoted."""
 QUOTED = ">"
@@ -21,8 +33,8 @@ _TAG = re.compile(
     r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)((?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>", re.DOTALL
 )
 _ATTRIBUTE = re.compile(r"([a-zA-Z-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
+_REMARK_END, _TAG_END = re.compile(r"--!?>"), re.compile(">")
 _STYLE = re.compile(r"<style\b[^<>]*+>", re.IGNORECASE)
-_CLASS = re.compile(r"[.#]([\w-]+)\s*$")
 
 _VOID = {
     "area",
@@ -40,12 +52,21 @@ _VOID = {
     "track",
     "wbr",
 }
-_RAW = {"script", "style", "title", "textarea", "noscript", "template", "xmp", "iframe"}
+_UNTOLD = {"script", "style", "title"}
+"""What neither shows nor decides anything."""
+_RAW = _UNTOLD | {"textarea", "xmp", "iframe", "noembed", "noframes"}
+"""What holds no further elements."""
+_DOUBTFUL = {
+    *("audio", "bdo", "canvas", "datalist", "del", "dialog", "map", "math", "object", "plaintext"),
+    *("s", "select", "strike", "svg", "template", "video"),
+}
+"""Of what is in these, some programs show all and others nothing, or show it otherwise."""
+_BESIDE = ("alt", "placeholder", "srcdoc", "value")
+"""Attributes that may be shown, as words."""
 _BLOCKS = re.compile(
     r"address|article|aside|blockquote|center|d[dlt]|div|fieldset|footer|form|h[1-6r]|header|li|main"
     r"|[ou]l|p|pre|section|table|t[dhr]"
 )
-_STRUCK = {"s", "strike", "del"}
 _QUOTE_NAME = re.compile(
     r"\b(?:gmail_quote|gmail_extra|gmail_attr|yahoo_quoted|protonmail_quote|moz-cite-prefix"
     r"|zmail_extra|tutanota_quote|wordsection_quote)",
@@ -58,34 +79,18 @@ _CUT_NAME = re.compile(
     re.IGNORECASE,
 )
 _LINE_ABOVE = re.compile(r"border-top\s*:\s*(?:solid|[\d.]+(?:pt|px)\s+solid)", re.IGNORECASE)
-_UNSEEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
-    r"|(?<![\w-])(?:font-size|max-height|max-width)\s*:\s*[01](?:\.\d+)?(?:px|pt|em|rem|%)?\s*(?:!|;|$)"
-    r"|(?<![\w-])(?:font-size|opacity|max-height)\s*:\s*0?\.\d*\w*\s*(?:!|;|$)"
-    r"|(?<![\w-])opacity\s*:\s*0\s*(?:!|;|$)"
-    r"|(?<![\w-])(?:left|top|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}"
-    r"|clip-path|(?<![\w-])clip\s*:\s*rect|text-decoration[\w-]*\s*:[^;]*line-through"
-    r"|(?<![\w-])(?:width|height)\s*:\s*0(?:px|pt)?\s*(?:!|;|$)",
-    re.IGNORECASE,
-)
-_COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([^;!]+)", re.IGNORECASE)
-_BACKGROUND = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
-_WHITE = re.compile(
-    r"^(?:white|snow|ivory|#f{3,4}|#f{6}|#f{8}|#f[a-f]f[a-f]f[a-f]|transparent"
-    r"|rgba?\(\s*25[0-5]\s*[, ]\s*25[0-5]\s*[, ]\s*25[0-5].*|rgba\(.*,\s*0(?:\.0+)?\s*\))$"
-)
-
-Token = tuple[Literal["text", "open", "close"], str, str]
+Token = tuple[Literal["text", "open", "close", "beside"], str, str]
 
 
 @dataclass(slots=True)
 class _Mark:
-    """An open element: does it hide or quote what is in it, and what is its background."""
+    """An open element: does it hide or quote what is in it, and what are its colours."""
 
     name: str
     hidden: bool
     quoted: bool
-    background: str
+    ink: Colour
+    background: Colour
 
 
 @dataclass(slots=True)
@@ -98,13 +103,19 @@ class _Page:
     hidden: int = 0
     quoted: int = 0
     cut: bool = False
-    hiding: set[str] = field(default_factory=set)
+    sheet: Sheet = field(default_factory=Sheet)
 
     def put(self, text: str) -> None:
         """Add text where it belongs."""
         if self.quoted or self.cut:
             return
-        (self.unseen if self.hidden else self.seen).append(text)
+        lost = bool(self.marks) and is_lost(self.marks[-1].ink, self.marks[-1].background)
+        (self.unseen if self.hidden or lost else self.seen).append(text)
+
+    def put_beside(self, text: str) -> None:
+        """Add text that some programs show and others do not."""
+        if text and not (self.quoted or self.cut):
+            self.unseen.append(f" {_spaced(text)} ")
 
 
 def text_of_html(markup: str) -> tuple[str, str]:
@@ -112,15 +123,24 @@ def text_of_html(markup: str) -> tuple[str, str]:
 
     Quoted stretches are left out; blocks are parted by empty lines, `<br>` by a line end.
     """
-    page = _Page(hiding=_hiding_names(markup))
+    page = _Page()
+    for sheet in _styles(markup):
+        page.sheet.add(sheet)
+    page.hidden += page.sheet.unclear
     for kind, name, rest in _tokens(markup):
         if kind == "text":
-            page.put(re.sub(r"[ \t\r\n\f]+", " ", unescape(name)))
+            page.put(_spaced(name))
+        elif kind == "beside":
+            page.put_beside(name)
         elif kind == "open":
             _open(page, name, rest)
         else:
             _close(page, name)
     return "".join(page.seen), "".join(page.unseen)
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"[ \t\r\n\f]+", " ", unescape(text))
 
 
 def _tokens(markup: str) -> Iterator[Token]:
@@ -136,34 +156,28 @@ def _tokens(markup: str) -> Iterator[Token]:
         elif tag := _TAG.match(markup, at):
             name = tag[2].lower()
             yield "close" if tag[1] else "open", name, tag[3]
-            at = _after_raw(markup, name, tag.end()) if name in _RAW and not tag[1] else tag.end()
+            at = tag.end()
+            if name in _RAW and not tag[1]:
+                at = _after_raw(markup, name, tag.end())
+                yield "beside", "" if name in _UNTOLD else markup[tag.end() : at], ""
         else:
             yield "text", "<", ""
             at += 1
 
 
 def _after_remark(markup: str, at: int) -> int:
-    """Skip a comment or a declaration; one that never ends takes the rest, as in a browser."""
-    mark = "-->" if markup.startswith("<!--", at) else ">"
-    found = markup.find(mark, at + 2)
-    return found + len(mark) if found >= 0 else len(markup)
+    """Skip a comment or a declaration; one that never ends takes the rest, as in a browser.
+
+    `<!-->` is a whole comment, and `--!>` ends one too (HTML, 13.2.5.43 to 52).
+    """
+    mark = _REMARK_END if markup.startswith("<!--", at) else _TAG_END
+    found = mark.search(markup, at + 2)
+    return found.end() if found else len(markup)
 
 
 def _after_raw(markup: str, name: str, at: int) -> int:
     closing = re.compile(rf"</{name}\b[^>]*+>?", re.IGNORECASE).search(markup, at)
     return closing.end() if closing else len(markup)
-
-
-def _hiding_names(markup: str) -> set[str]:
-    """Give the classes and ids that a style sheet hides."""
-    names: set[str] = set()
-    for sheet in _styles(markup):
-        for rule in sheet.split("}"):
-            head, _, body = rule.rpartition("{")
-            if _UNSEEN.search(body):
-                selectors = head.rpartition("{")[2].split(",")
-                names |= {found[1] for each in selectors if (found := _CLASS.search(each))}
-    return names
 
 
 def _styles(markup: str) -> Iterator[str]:
@@ -180,6 +194,8 @@ def _open(page: _Page, name: str, rest: str) -> None:
     if _ends_own_words(name, facts) and not page.quoted:
         page.put(f"\n\n{CUT}\n\n")
         page.cut = page.cut or not page.hidden
+    for each in _BESIDE:
+        page.put_beside(facts.get(each, ""))
     if name in _VOID or rest.endswith("/"):
         return
     mark = _mark(page, name, facts, rest)
@@ -191,21 +207,21 @@ def _open(page: _Page, name: str, rest: str) -> None:
 
 
 def _mark(page: _Page, name: str, facts: dict[str, str], rest: str) -> _Mark:
-    style, names = facts.get("style", ""), facts.get("class", "")
+    style, names = declared(facts.get("style", "")), facts.get("class", "")
     quoted = name == "blockquote" or bool(_QUOTE_NAME.search(names))
-    below = page.marks[-1].background if page.marks else "white"
-    behind = _BACKGROUND.search(style)
-    background = (behind[1] if behind else facts.get("bgcolor", "")).strip().lower() or below
-    colour = _COLOUR.search(style)
-    ink = (colour[1] if colour else facts.get("color", "")).strip().lower()
+    below = page.marks[-1] if page.marks else None
+    written = facts.get("color", facts.get("text", ""))
+    ink = ink_of(style, written, below.ink if below else BLACK)
+    behind = facts.get("bgcolor", "")
+    background = background_of(style, behind, below.background if below else WHITE)
     hidden = (
-        name in _STRUCK
-        or bool(_UNSEEN.search(style))
+        name in _DOUBTFUL
+        or name in page.sheet.elements
+        or hides(style)
         or bool(re.search(r"(?<![\w-])hidden(?![\w-])", _ATTRIBUTE.sub(" ", rest)))
-        or bool(page.hiding & {*names.split(), facts.get("id", "")})
-        or bool(ink and (ink == background or (_WHITE.match(ink) and _WHITE.match(background))))
+        or bool(page.sheet.names & {*names.split(), facts.get("id", "")})
     )
-    return _Mark(name, hidden, quoted, background)
+    return _Mark(name, hidden, quoted, ink, background)
 
 
 def _ends_own_words(name: str, facts: dict[str, str]) -> bool:

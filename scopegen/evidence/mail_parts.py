@@ -12,10 +12,14 @@ from scopegen.evidence.mail_html import text_of_html
 from scopegen.evidence.mail_text import plain
 
 MOST_PARTS, DEEPEST, LONGEST_TEXT = 200, 10, 1_000_000
+"""Parts, layers, and characters of all texts together."""
 _AS_WRITTEN = {"iso8859-1": "cp1252", "ascii": "utf-8"}
 """What mail programs really write under these names; browsers read them so as well."""
 _NO_CHARSET = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7"}
 """Codecs of Python that are no writing, or take too long over a long text."""
+_EBCDIC = {"cp037", "cp273", "cp424", "cp500", "cp875", "cp1026", "cp1140"}
+"""Writings of mainframes, in which the same bytes are quite other words."""
+_READ = {"text/plain", "text/html", "text/calendar"}
 _SEALED = {
     "multipart/encrypted",
     "application/pkcs7-mime",
@@ -40,6 +44,8 @@ class Body:
     html: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     attached: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    """Kinds in which the same message was written that are not read here; a program may show it."""
 
     def add(self, other: Body, *, alternative: bool) -> None:
         """Take in a later part; of alternatives each side is kept apart."""
@@ -48,12 +54,21 @@ class Body:
         self.html += html
         self.hidden += other.hidden
         self.attached += other.attached
+        self.unread += other.unread
 
     def whole(self) -> tuple[list[str], list[str]]:
         """Give both sides, each filled from the other where it has no text of its own."""
         has_plain = any(text.strip() for text in self.plain)
         has_html = any(text.strip() for text in self.html)
         return self.plain if has_plain else self.html, self.html if has_html else self.plain
+
+
+@dataclass(slots=True)
+class _Size:
+    """How much of a message was read so far."""
+
+    parts: int = 0
+    letters: int = 0
 
 
 def read_body(message: EmailMessage) -> Body:
@@ -63,15 +78,14 @@ def read_body(message: EmailMessage) -> Body:
         ScopegenError: SG436 (hint `parts`, `deep`, `sealed` or `large`). What `email` and the
             codecs raise over a damaged part (LookupError, ValueError) is let through.
     """
-    count = [0]
-    body = _read(message, 0, count)
+    body = _read(message, 0, _Size())
     plain_texts, html_texts = body.whole()
-    return Body(plain_texts, html_texts, body.hidden, body.attached)
+    return Body(plain_texts, html_texts, body.hidden, body.attached, body.unread)
 
 
-def _read(part: Message, depth: int, count: list[int]) -> Body:
-    count[0] += 1
-    if count[0] > MOST_PARTS:
+def _read(part: Message, depth: int, size: _Size) -> Body:
+    size.parts += 1
+    if size.parts > MOST_PARTS:
         raise ScopegenError("SG436", hint="parts")
     if depth > DEEPEST:
         raise ScopegenError("SG436", hint="deep")
@@ -79,19 +93,28 @@ def _read(part: Message, depth: int, count: list[int]) -> Body:
     if kind in _SEALED:
         raise ScopegenError("SG436", hint="sealed")
     if kind.startswith("message/") or not part.is_multipart():
-        return _leaf(part, kind)
+        return _leaf(part, kind, size)
     body = Body()
+    alternative = kind == "multipart/alternative"
     for child in part.get_payload():
         if isinstance(child, Message):
-            body.add(_read(child, depth + 1, count), alternative=kind == "multipart/alternative")
+            body.add(_read(child, depth + 1, size), alternative=alternative)
+            told = child.get_content_type()
+            if alternative and not (told in _READ or child.is_multipart()):
+                body.unread.append(told)
     return body
 
 
-def _leaf(part: Message, kind: str) -> Body:
+def _leaf(part: Message, kind: str, size: _Size) -> Body:
     name = plain(str(part.get_filename() or ""))[:100]
-    if part.get_content_disposition() == "attachment" or name or not kind.startswith("text/"):
+    if part.get_content_disposition() == "attachment" or not kind.startswith("text/"):
         return Body(attached=_attached(part, kind, name))
     text = _decoded(part)
+    size.letters += len(text)
+    if size.letters > LONGEST_TEXT:
+        raise ScopegenError("SG436", hint="large")
+    if name:  # some programs show it below the message
+        return Body(attached=_attached(part, kind, name), hidden=[text])
     if kind == "text/html":
         seen, unseen = text_of_html(text)
         return Body(html=[seen], hidden=[unseen])
@@ -112,12 +135,10 @@ def _decoded(part: Message) -> str:
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""
     charset = codecs.lookup(str(part.get_content_charset("ascii"))).name
-    if charset in _NO_CHARSET:
+    if charset in _NO_CHARSET | _EBCDIC:
         raise LookupError(charset)
     name = _AS_WRITTEN.get(charset, charset)
     text = content.decode(name, errors="replace")
     if name == "utf-8" and "\ufffd" in text:
         text = content.decode("cp1252", errors="replace")
-    if len(text) > LONGEST_TEXT:
-        raise ScopegenError("SG436", hint="large")
     return text

@@ -77,7 +77,12 @@ def judge(words: str) -> Judgement:
 
 
 def _doubt(own: OwnWords) -> Judgement | None:
-    """Say why a yes in the body cannot stand: small print, or words below the greeting."""
+    """Say why a yes in the body cannot stand: small print, a footnote, words below the greeting.
+
+    Programs write bold as a word between two asterisks; one alone refers to a footnote.
+    """
+    if own.body.count("*") % 2:
+        return Judgement(Decision.UNCLEAR, "beside", "*")
     small = _line(f"{own.disclaimer} {own.below}")
     if found := NOT_BINDING.search(small):
         return Judgement(Decision.UNCLEAR, "not_binding", _around(small, found))

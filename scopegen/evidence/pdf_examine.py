@@ -22,6 +22,7 @@ from scopegen.diagnostics import (
     has_errors,
     in_order,
 )
+from scopegen.evidence.pdf_active import active_parts
 from scopegen.evidence.pdf_compare import differences
 from scopegen.evidence.pdf_fingerprint import FormFingerprint, fingerprint_of
 from scopegen.evidence.pdf_fonts import fonts_of, strange_fonts
@@ -49,6 +50,8 @@ class Form:
     stretch: Stretch | None
     fonts: frozenset[str]
     otherwise: tuple[Diagnostic, ...]
+    active: tuple[str, ...]
+    """What in a paper without our form can act."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +90,7 @@ def _form(data: bytes, known: frozenset[str] | None = None) -> Form:
         fonts = fonts_of(parts) if known is None else known
         signature = parts.field(SIGNATURE)
         value = signature.value if signature else None
+        is_form = bool(parts.text(FORM))
         return Form(
             fingerprint=fingerprint_of(parts),
             filled=filled(parts),
@@ -94,6 +98,7 @@ def _form(data: bytes, known: frozenset[str] | None = None) -> Form:
             stretch=None if value is None else stretch_of(value, data),
             fonts=fonts,
             otherwise=(*shown_otherwise(parts), *strange_fonts(parts, fonts)),
+            active=() if is_form else active_parts(parts),
         )
 
 
@@ -129,6 +134,8 @@ def _content(form: Form, issued: Form) -> Iterator[Diagnostic]:
     expected, found = issued.filled.texts.get(FORM, ""), form.filled.texts.get(FORM, "")
     if found != expected:
         yield finding("SG424", None, expected=expected, found=found[:80] or "-")
+        for what in form.active:
+            yield finding("SG426", None, what=what, hint="scan")
         return
     if form.filled == issued.filled and not form.signed:
         yield finding("SG423", None)

@@ -10,10 +10,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scopegen.confined.running import Limits, run_confined
 from scopegen.diagnostics import Checked, ScopegenError, finding
-from scopegen.evidence.confined import Limits, run_confined
 from scopegen.evidence.pdf_sight import refusal, refuse_at_sight
-from scopegen.evidence.pdf_wire import answered, question
+from scopegen.evidence.wire import answered, question
 from scopegen.model.evidence import Medium, Returned
 
 READER = "scopegen.evidence.pdf_child"
@@ -49,7 +49,7 @@ def read_returned_pdf(
         return Checked(returned, (refusal(error),))
     prints = ["".join(pin.certificate.lower().replace(":", "").split()) for pin in pins]
     found = run_confined(READER, question(data, issued, prints), limits)
-    checked = answered(found) if found else None
-    if checked is None or checked.value is None or checked.value.sha256 != returned.sha256:
+    checked = answered(found, Medium.PDF, returned.sha256)
+    if checked is None or checked.value is None:
         return Checked(returned, (finding("SG421", None, hint="effort"),))
     return checked

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
+from asn1crypto import parser
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import (
@@ -84,13 +85,15 @@ def check_signature(data: bytes, field: str, pins: Sequence[str]) -> SignatureCh
 def _checked(data: bytes, field: str, pins: Sequence[str]) -> SignatureCheck:
     reader = PdfFileReader(BytesIO(data), strict=False)
     (embedded,) = [each for each in reader.embedded_regular_signatures if each.field_name == field]
+    stamped = reader.embedded_timestamp_signatures
+    _refuse_stuffed([embedded, *stamped])
     certificate = embedded.signer_cert
     pinned = certificate.sha256.hex() in pins
     signed_at = _aware(embedded.self_reported_timestamp)
     status = _status(embedded, certificate, signed_at)
     _refuse_unsound(status)
     stamp = status.timestamp_validity
-    stamps = [_stamp_status(each) for each in reader.embedded_timestamp_signatures]
+    stamps = [_stamp_status(each) for each in stamped]
     if not all(each.intact and each.valid for each in (*stamps, *([stamp] if stamp else []))):
         raise ScopegenError("SG430", hint="broken")
     at = _aware(stamp.timestamp) if stamp else signed_at
@@ -105,6 +108,14 @@ def _checked(data: bytes, field: str, pins: Sequence[str]) -> SignatureCheck:
     )
     findings = tuple(_doubts(signature, known=pinned, valid=valid))
     return SignatureCheck(signature=signature, findings=findings)
+
+
+def _refuse_stuffed(signatures: Sequence[Any]) -> None:
+    """Refuse a text in the room behind a signature, which nothing covers."""
+    for each in signatures:
+        content = bytes(each.pkcs7_content)
+        if content[parser.peek(content) :].strip(b"\0"):
+            raise ScopegenError("SG431")
 
 
 def _status(embedded: Any, certificate: Any, at: datetime | None) -> Any:

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from scopegen.diagnostics import Checked, Diagnostic, ScopegenError, Severity, finding
 from scopegen.evidence.mail import Asked as AskedByMail
-from scopegen.evidence.mail import propose, read_mail
+from scopegen.evidence.mail import propose
+from scopegen.evidence.mail_returned import read_returned_mail
 from scopegen.evidence.mail_words import judge as judge_words
 from scopegen.evidence.pdf_returned import Pin, read_returned_pdf
 from scopegen.model.evidence import Decision, Medium, Returned
 from scopegen.model.parties import Authority
-from scopegen.render.word_form import form_text, read_word_form
+from scopegen.render.word_returned import read_returned_word
 from scopegen.terms.as_written import same_name
 
 LARGEST = 20_000_000
@@ -132,12 +133,11 @@ def _word(data: bytes, issued: bytes) -> Checked[Returned]:
     sha256 = hashlib.sha256(data).hexdigest()
     empty = Returned(medium=Medium.WORD, sha256=sha256)
     try:
-        values, said = read_word_form(data), form_text(data)
+        values, bound = read_returned_word(data, issued)
     except ScopegenError as error:
         facts: dict[str, str] = dict(error.facts)
         return Checked(empty, (Diagnostic(code=error.code, facts=tuple(facts.items())),))
     found: list[Diagnostic] = []
-    bound = said == form_text(issued)
     if not bound:
         found.append(finding("SG491", None))
     found.append(finding("SG492", None, severity=Severity.WARNING))
@@ -168,7 +168,7 @@ def _from_fields(empty: Returned, values: Mapping[str, str], *, bound: bool) -> 
 
 
 def _mail(data: bytes, sent: Sent) -> Checked[Returned]:
-    read = read_mail(data)
+    read = read_returned_mail(data)
     if read.value is None:
         return read
     if sent.mail is None:

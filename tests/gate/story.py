@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import io
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cache
@@ -18,11 +18,6 @@ from command_line import run
 from conftest import ROOT
 from pdf_signing import CLIENT, Identity, sign
 from pypdf import PdfReader, PdfWriter
-
-from scopegen.diagnostics import Checked
-from scopegen.evidence.pdf_examine import examine_pdf
-from scopegen.evidence.pdf_returned import Pin
-from scopegen.model.evidence import Returned
 
 SAMPLE = (ROOT / "samples" / "veiligheidsregio" / "engagement.yaml").read_text(encoding="utf-8")
 SIGNATORY = "email: a.kuipers@vr-mij.example"
@@ -81,11 +76,6 @@ def begun(path: Path, language: str = "nl", *, pin: str = "") -> Folder:
     folder.file.write_text(spec(language, pin=pin), encoding="utf-8")
     assert folder.run("2026-12-01 10:00", "build", "-q").exit_code == 0
     return folder
-
-
-def read_here(data: bytes, issued: bytes, pins: Sequence[Pin]) -> Checked[Returned]:
-    """Read a returned PDF in this process: the one apart is held elsewhere, and takes a while."""
-    return examine_pdf(data, issued, [pin.certificate for pin in pins])
 
 
 @cache

@@ -1,4 +1,4 @@
-"""How the question about a returned form travels to the process apart, and the answer back."""
+"""How a question about a returned file travels to the process apart, and the answer back."""
 
 from __future__ import annotations
 
@@ -28,11 +28,15 @@ def asked(content: bytes) -> tuple[bytes, bytes, list[str]]:
 def answer(checked: Checked[Returned]) -> dict[str, object]:
     """Put an answer into JSON."""
     findings = [[each.code, each.severity, dict(each.facts)] for each in checked.diagnostics]
-    return {"value": _plain(checked.value), "findings": findings}
+    return {"value": checked.value and _plain(checked.value), "findings": findings}
 
 
-def answered(found: Mapping[str, Any]) -> Checked[Returned] | None:
-    """Take an answer out of JSON; None when it is not one."""
+def answered(
+    found: Mapping[str, Any] | None, medium: Medium, sha256: str
+) -> Checked[Returned] | None:
+    """Take an answer out of JSON; None when it is not one, or not about this file."""
+    if found is None:
+        return None
     try:
         findings = tuple(
             Diagnostic(
@@ -42,46 +46,55 @@ def answered(found: Mapping[str, Any]) -> Checked[Returned] | None:
             )
             for code, severity, facts in found["findings"]
         )
-        return Checked(_returned(found["value"]), findings)
+        value = None if found["value"] is None else _returned(found["value"])
     except (LookupError, TypeError, ValueError, AttributeError):
         return None
+    known = bool(findings) if value is None else (value.medium, value.sha256) == (medium, sha256)
+    return Checked(value, findings) if known else None
 
 
-def _plain(value: Returned | None) -> dict[str, Any]:
-    plain = asdict(value) if value else {}
-    signature = plain.get("signature")
-    if signature and signature["signed_at"]:
-        signature["signed_at"] = signature["signed_at"].isoformat()
+def _plain(value: Returned) -> dict[str, Any]:
+    plain = asdict(value)
+    plain["sent_at"] = _written(value.sent_at)
+    if value.signature:
+        plain["signature"]["signed_at"] = _written(value.signature.signed_at)
     return plain
+
+
+def _written(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+TEXTS = (
+    *("sha256", "form", "digest", "name", "role", "place", "dated", "remarks"),
+    *("sender", "message_id", "words"),
+)
 
 
 def _returned(plain: Mapping[str, Any]) -> Returned:
     return Returned(
-        medium=Medium.PDF,
-        sha256=str(plain["sha256"]),
-        form=str(plain["form"]),
-        digest=str(plain["digest"]),
+        medium=Medium(plain["medium"]),
         bound=plain["bound"] is True,
         decision=Decision(plain["decision"]),
         options=tuple(str(each) for each in plain["options"]),
-        name=str(plain["name"]),
-        role=str(plain["role"]),
-        place=str(plain["place"]),
-        dated=str(plain["dated"]),
-        remarks=str(plain["remarks"]),
+        sent_at=_moment(plain["sent_at"]),
         signature=_signature(plain["signature"]),
+        **{name: str(plain[name]) for name in TEXTS},
     )
 
 
 def _signature(plain: Mapping[str, Any] | None) -> DigitalSignature | None:
     if plain is None:
         return None
-    at = plain["signed_at"]
     return DigitalSignature(
         signer=str(plain["signer"]),
         issuer=str(plain["issuer"]),
         certificate=str(plain["certificate"]),
         pinned=plain["pinned"] is True,
-        signed_at=None if at is None else datetime.fromisoformat(at),
+        signed_at=_moment(plain["signed_at"]),
         timestamped=plain["timestamped"] is True,
     )
+
+
+def _moment(written: str | None) -> datetime | None:
+    return None if written is None else datetime.fromisoformat(written)
