@@ -23,7 +23,7 @@ from scopegen.register.schema import ROWS
 
 
 def open_register(path: Path, engagement: str, *, patience: int = 10) -> Register:
-    """Open the register of an engagement; the file is made by the first `append`, not before.
+    """Open the register of an engagement; the file is made by `begin` or the first `append`.
 
     `patience` is how many seconds to wait while another process writes.
     """
@@ -59,6 +59,12 @@ class Register:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    def begin(self) -> None:
+        """Make the file when there is none; it holds no event yet."""
+        with told(self.path):
+            if not self.path.exists():
+                make(self.path)
 
     def rows(self) -> tuple[Row, ...]:
         """Give all rows in order, with their salts.
@@ -133,9 +139,8 @@ class Register:
     @contextmanager
     def _adding(self) -> Iterator[sqlite3.Connection]:
         """Hold the file alone; what is added stands on the disk in the end, or is undone."""
+        self.begin()
         with told(self.path):
-            if not self.path.exists():
-                make(self.path)
             connection = self._open()
             connection.execute("BEGIN IMMEDIATE")
             try:

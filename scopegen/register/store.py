@@ -15,6 +15,8 @@ from pathlib import Path
 from scopegen.diagnostics import ScopegenError
 from scopegen.register import refusals
 
+TEMPORARY = ".scopegen.tmp"
+"""How the name of a file ends that is still being written."""
 SHA256 = re.compile(r"[0-9a-f]{64}")
 NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 CANNOT_FLUSH = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF}
@@ -90,7 +92,7 @@ def _place(folder: Path, sha256: str) -> Path:
 def _write(place: Path, content: bytes) -> None:
     for folder in (place.parent.parent, place.parent):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = place.with_name(f".{place.name}.{secrets.token_hex(4)}.tmp")
+    temporary = place.with_name(f".{place.name}.{secrets.token_hex(4)}{TEMPORARY}")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINKS, 0o400)
     try:
         with os.fdopen(handle, "wb") as file:
