@@ -1,10 +1,11 @@
 """Give commands a fault at every one of their writes: python -m tests.faults --all.
 
-    python -m tests.faults [NAME ...] [--every N] [--seed N]
+    python -m tests.faults [NAME ...] [--every N] [--seed N] [--besides]
 
-NAME is that of a scenario, such as `build` or "change sign"; without it, all. A folder is taken,
-the command is killed at a system call, or told that the disk is full or broken; then `verify` must
-hold, and the same command must reach the same end. With --every 10 each tenth point is taken.
+NAME is that of a scenario, such as `build` or "change sign". A folder is taken, the command is
+killed at a system call, or told that the disk is full or broken; then `verify` must hold, and the
+same command must reach the same end. With --every 10 each tenth point is taken. --besides tries
+what is no fault at one call: commands that read, commands at the same time, a disk that is full.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from .besides import besides
 from .folders import Shelf, warm, working_place
 from .judging import FAULTS, Trial, Trouble, undisturbed
 from .scenarios import SCENARIOS
@@ -33,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     if why_not():
         sys.stdout.write(f"{why_not()}\n")
         return 2
-    chosen = {name: SCENARIOS[name] for name in asked.names or SCENARIOS}
+    chosen = {name: SCENARIOS[name] for name in (SCENARIOS if asked.all else asked.names)}
     _line(*HEAD)
     found: list[Trouble] = []
     with working_place() as place:
@@ -41,20 +43,23 @@ def main(arguments: Sequence[str]) -> int:
         warm(shelf, chosen.values(), folder)
         for name, scenario in chosen.items():
             found += _tried(name, undisturbed(scenario, shelf, folder), asked)
-    return int(bool(found))
+        wrong = list(besides(shelf, place)) if asked.besides or asked.all else []
+    sys.stdout.write("".join(f"  {what}\n" for what in wrong))
+    return int(bool(found or wrong))
 
 
 def _asked(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.faults")
     parser.add_argument("names", nargs="*", metavar="NAME", choices=[*SCENARIOS, []])
-    parser.add_argument("--all", action="store_true", help="every command, at every point")
+    parser.add_argument("--all", action="store_true", help="every command")
+    parser.add_argument("--besides", action="store_true", help="what is no fault at one call")
     parser.add_argument("--every", type=int, default=1, help="take one point in so many")
     parser.add_argument("--seed", type=int, default=20270222, help="which points those are")
     return parser.parse_args(arguments)
 
 
 def _tried(name: str, trial: Trial, asked: argparse.Namespace) -> list[Trouble]:
-    begun, count, found = time.monotonic(), Counter[str](), list[Trouble]()
+    begun, count, found = time.monotonic(), Counter[str](), list(trial.flushed())
     dice = random.Random(f"{asked.seed} {name}")
     points = [(call, fault) for call in trial.calls for fault in trial.faults(call)]
     for call, fault in points[dice.randrange(min(asked.every, len(points))) :: asked.every]:

@@ -80,10 +80,11 @@ class Shelf:
         """Give a fresh copy of a state; it is reached first when it was not yet."""
         if to.exists():
             shutil.rmtree(to)
-        shutil.copytree(self._made(state), to, symlinks=True)
+        shutil.copytree(self.made(state), to, symlinks=True)
         return to
 
-    def _made(self, state: str) -> Path:
+    def made(self, state: str) -> Path:
+        """Give the folder of a state; nothing may be changed in it."""
         place, how = self.place / state, STATES[state]
         if place.exists():
             return place

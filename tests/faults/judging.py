@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from scopegen.workflow import files
 
+from .flushing import disorder
 from .folders import Contents, Shelf, contents
 from .scenarios import Scenario
 from .traced import FAULTY, FULL, KILL, Call, Ran, broken, run, watched
@@ -33,6 +34,9 @@ class Trouble(NamedTuple):
     what: str
 
 
+NO_CALL = Call("-", 0, "")
+
+
 @dataclass(frozen=True)
 class Trial:
     """A command that nothing disturbed: where it began, what it did, and where it ended."""
@@ -48,14 +52,21 @@ class Trial:
         """Give the faults that a system call can meet."""
         return FAULTS if call.name in TAKES_ROOM else (KILL, FAULTY)
 
+    def flushed(self) -> Iterator[Trouble]:
+        """See that all was flushed in order when nothing disturbed the command."""
+        found = disorder(self.folder, self.calls)
+        yield from (Trouble("order", NO_CALL, what) for what in found)
+
     def judged(self, call: Call, fault: str) -> Iterator[Trouble]:
         """Break the command at a call, and look; then give it again, and look."""
         self.shelf.copy(self.scenario.state, self.folder)
         ran = broken(self.folder, self.scenario.given.command, call, fault)
-        for what in (*self._said(ran, fault), *self._stands(ran)):
-            yield Trouble(fault, call, what)
-        for what in self._given_again():
-            yield Trouble(fault, call, what)
+        wrong = [*self._said(ran, fault), *self._stands(ran)]
+        if call.number % 2:  # what was begun is finished by whatever command comes first
+            wrong += [*self._verified(), *self._given_again()]
+        else:
+            wrong += [*self._given_again(), *self._verified()]
+        yield from (Trouble(fault, call, what) for what in wrong)
 
     def _said(self, ran: Ran, fault: str) -> Iterator[str]:
         if fault == KILL:
@@ -69,8 +80,6 @@ class Trial:
 
     def _stands(self, ran: Ran) -> Iterator[str]:
         """See that all is whole, and that what was not done was not begun."""
-        if self.scenario.spec:
-            yield from self._verified()
         now = contents(self.folder)
         for name, mark in now.files.items():
             right = (self.before.files.get(name), self.after.files.get(name), Path(name).name)
@@ -80,13 +89,19 @@ class Trial:
             yield "the register holds something else"
         if ran.code == self.scenario.given.code and "error" not in ran.said:
             yield from self._same(now)
-        elif ran.code > 0 and not CODE.findall(ran.said).count(RECORDED):
+        elif ran.code > 0 and not self._is_told_recorded(ran, now):
             yield from self._as_before(now)
 
+    def _is_told_recorded(self, ran: Ran, now: Contents) -> bool:
+        """Tell whether it says what it recorded, or did all before a last flush was refused."""
+        step = self.scenario.steps and len(now.rows) > len(self.before.rows)
+        return RECORDED in CODE.findall(ran.said) or step or not [*self._same(now)]
+
     def _verified(self) -> Iterator[str]:
-        if not (self.folder / self.scenario.spec / "engagement.yaml").exists():
+        spec = self.scenario.spec
+        if not (spec and (self.folder / spec / "engagement.yaml").exists()):
             return
-        ran = run(self.folder, ("--ui-lang", "en", "verify", self.scenario.spec))
+        ran = run(self.folder, ("--ui-lang", "en", "verify", spec), then=long_after)
         if ran.code != 0 or set(CODE.findall(ran.said)) - {"SG469"}:
             yield f"verify: {ran.said.strip()[:300]}"
 
@@ -101,7 +116,7 @@ class Trial:
             yield f"refused, and yet {len(now.rows) - len(self.before.rows)} rows more"
 
     def _given_again(self) -> Iterator[str]:
-        ran = run(self.folder, self.scenario.given.command, then=_long_after)
+        ran = run(self.folder, self.scenario.given.command, then=long_after)
         told = set(CODE.findall(ran.said))
         if ran.code != self.scenario.given.code and not told & set(self.scenario.done):
             yield f"given again: {ran.code} {ran.said.strip()[:300]}"
@@ -117,7 +132,7 @@ class Trial:
             yield f"at the end {len(now.rows)} rows for {len(self.after.rows)}"
 
 
-def _long_after() -> None:
+def long_after() -> None:
     """Let what was left on its way count as left."""
     files.ABANDONED = 0
 

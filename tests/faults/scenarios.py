@@ -87,6 +87,8 @@ class Scenario:
     done: tuple[str, ...] = ()
     spec: str = "."
     """The engagement that `verify` looks at; empty when there is none."""
+    steps: bool = False
+    """Whether it records one thing after another, each whole by itself."""
 
 
 REWORDED = REGION.replace("Inventarisatie van", "Opname van")
@@ -167,7 +169,7 @@ SCENARIOS: Mapping[str, Scenario] = {
     "build": Scenario("written", Given(NOVEMBER, ("build", "-q", "--to", "docx,pdf,txt"))),
     "build --draft": Scenario("written", Given(NOVEMBER, ("build", "-q", "--draft"))),
     "build --replace": Scenario("reworded", Given(NOVEMBER, ("build", "-q", "--replace"))),
-    "sign": Scenario("issued", Given(DECEMBER, ("sign", *PENNED)), ("SG415", "SG433")),
+    "sign": Scenario("issued", Given(DECEMBER, ("sign", *PENNED)), ("SG414",)),
     "handbrake, notice": Scenario("signed", Given(FEBRUARY, ("handbrake", "--for", "P1"), 4)),
     "handbrake": Scenario("warned", Given(MONDAY, ("handbrake", "--for", "P1"))),
     "handbrake, again": Scenario("held", Given(MARCH, ("handbrake", *UNPAID))),
@@ -187,7 +189,7 @@ SCENARIOS: Mapping[str, Scenario] = {
     "resume": Scenario("agreed", Given(LATER, ("resume",)), ("SG408",)),
     "notice": Scenario("signed", Given(FEBRUARY, ("notice", "reminder", "--for", "P1"))),
     "notice, a concept": Scenario("signed", Given(FEBRUARY, ("notice", "T03"))),
-    "notice --due": Scenario("signed", Given(FEBRUARY, ("notice", "--due"))),
+    "notice --due": Scenario("signed", Given(FEBRUARY, ("notice", "--due")), steps=True),
     "log accepted": _log("accepted", "M1"),
     "log call": _log("call", "2027-03-01 09:00/09:30"),
     "log cancellation": _log(
@@ -198,7 +200,11 @@ SCENARIOS: Mapping[str, Scenario] = {
     "log extra-work": _log("extra-work", "2 hours", "--what", "Nieuwsbrief"),
     "log hours": _log("hours", "2027-03-01 09:00/12:30"),
     "log input": _log("input", "P1"),
-    "log instruction": _log("instruction", "Begin maar", "--by", "R. Hendriks", "--confirm"),
+    "log instruction": Scenario(
+        "signed",
+        Given(MARCH, ("log", "instruction", "Begin maar", "--by", "R. Hendriks", "--confirm")),
+        steps=True,
+    ),
     "log no-show": _log("no-show", "2027-03-01 09:00/10:00"),
     "log paid": _log("paid", "INV-7"),
     "log requested": _log("requested", "P1"),
@@ -237,9 +243,9 @@ READS: Mapping[str, tuple[str, ...]] = {
     "price cancel": ("2027-03-10 09:00/10:00", "--received", "2027-03-01 12:00"),
     "price exit": (),
     "price hold": (),
-    "price late-payment": ("1000", "--due", "2027-01-01"),
+    "price late-payment": ("EUR 1210.00", "--invoiced", "2026-12-15"),
     "price no-show": ("2027-03-01 09:00/10:00",),
-    "price standby": (),
+    "price standby": ("--from", "2027-02-27", "--until", "2027-02-27"),
     "price work": ("2027-03-01 09:00/10:00",),
     "deadline acceptance": (),
     "deadline cr": (),

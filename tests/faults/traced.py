@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from scopegen.cli import scopegen
 
@@ -51,6 +51,12 @@ class Call(NamedTuple):
     number: int
     about: str
 
+    @property
+    def paths(self) -> list[str]:
+        """The files that it is about: that of an open file, or those that it names."""
+        of = OPEN_FILE if self.name in ON_OPEN_FILES else QUOTED
+        return of.findall(self.about)
+
 
 class Ran(NamedTuple):
     """How a command ended: its exit code, minus the signal when it was killed; what it said."""
@@ -73,25 +79,50 @@ def nothing() -> None:
     """Do nothing before a command."""
 
 
-def run(
+class Running(NamedTuple):
+    """A command at work, with what it says so far."""
+
+    process: int
+    told: IO[bytes]
+    tracer: subprocess.Popen[bytes] | None
+
+    def ended(self) -> Ran:
+        """Wait for its end."""
+        _, status = os.waitpid(self.process, 0)
+        if self.tracer:
+            self.tracer.wait()
+        with self.told as told:
+            told.seek(0)
+            said = told.read().decode(errors="replace")
+        return Ran(os.waitstatus_to_exitcode(status), said)
+
+
+def start(
     folder: Path, words: Sequence[str], *strace: str, then: Callable[[], None] = nothing
-) -> Ran:
-    """Run a command in a folder; with options for strace, under strace.
+) -> Running:
+    """Start a command in a folder; with options for strace, under strace.
 
     `then` is done in the new process before the command begins.
     """
-    with tempfile.TemporaryFile() as told:
-        sys.stdout.flush()
-        process = os.fork()
-        if process == 0:
-            _become(folder, words, told.fileno(), wait=bool(strace), then=then)
-        tracer = _attached(process, strace) if strace else None
-        _, status = os.waitpid(process, 0)
-        if tracer:
-            tracer.wait()
-        told.seek(0)
-        said = told.read().decode(errors="replace")
-    return Ran(os.waitstatus_to_exitcode(status), said)
+    told = tempfile.TemporaryFile()  # noqa: SIM115 - `ended` closes it
+    sys.stdout.flush()
+    process = os.fork()
+    if process == 0:
+        _become(folder, words, told.fileno(), wait=bool(strace), then=then)
+    tracer = _attached(process, strace) if strace else None
+    return Running(process, told, tracer)
+
+
+def run(
+    folder: Path, words: Sequence[str], *strace: str, then: Callable[[], None] = nothing
+) -> Ran:
+    """Run a command in a folder to its end, as `start` does."""
+    return start(folder, words, *strace, then=then).ended()
+
+
+def together(folder: Path, commands: Sequence[Sequence[str]]) -> list[Ran]:
+    """Run commands at the same time, each in a process of its own."""
+    return [each.ended() for each in [start(folder, words) for words in commands]]
 
 
 def _become(
@@ -153,18 +184,17 @@ def _calls(folder: Path, lines: Sequence[str]) -> Iterator[Call]:
             continue
         process, name, rest = found.groups()
         count[name] += process == first
-        if _changes(folder, name, rest):
+        call = Call(name, count[name], rest)
+        if _changes(folder, call):
             if process != first:  # its number would be that of another process
                 raise RuntimeError(f"written by another thread: {line}")
-            yield Call(name, count[name], rest)
+            yield call
 
 
-def _changes(folder: Path, name: str, rest: str) -> bool:
-    if name.startswith("open") and not CREATE.search(rest):
+def _changes(folder: Path, call: Call) -> bool:
+    if call.name.startswith("open") and not CREATE.search(call.about):
         return False
-    if name in ON_OPEN_FILES:
-        return any(_inside(folder, path) for path in OPEN_FILE.findall(rest))
-    return any(_inside(folder, path) for path in QUOTED.findall(rest))
+    return any(_inside(folder, path) for path in call.paths)
 
 
 def _inside(folder: Path, path: str) -> bool:
