@@ -48,6 +48,8 @@ def settle(
     """
     keys = tuple(one.key for one in (*dossier.pending, *entries))
     files = {**dossier.drafted, **(files or {})}
+    if not (papers or files):
+        return record(dossier, entries), Delivered(written=(), unchanged=(), kept=())
     over = {name: _mark(dossier.folder / name) for name in files}
     waiting = _Waiting(dossier.engagement, keys, papers, files, over)
     place = waiting.place(dossier.folder)

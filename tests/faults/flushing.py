@@ -22,25 +22,36 @@ GOES = frozenset({"unlink", "unlinkat", "rmdir"})
 
 def disorder(folder: Path, calls: Sequence[Call]) -> Iterator[str]:
     """Say what is named before its content is flushed, or told before its name is."""
-    unflushed: set[Path] = set()
-    unnamed: set[Path] = set()
+    order = _Order(folder / REGISTER)
     for call in calls:
-        if ") = -1" in " ".join(
-            call.about.split()
-        ):  # refused, as a folder is that is there already
-            continue
-        paths = [folder / path for path in call.paths]
-        if call.name in WRITES:
-            if paths[0] == folder / REGISTER:
-                yield from (f"{name} is told before its name stands" for name in unnamed)
-            unflushed.add(paths[0])
-        elif call.name in FLUSHES:
-            unflushed.discard(paths[0])
-            unnamed = {path for path in unnamed if path.parent != paths[0]}
-        elif call.name in NAMES:
-            if paths[0] in unflushed:
-                yield f"{paths[-1]} is named before its content is flushed"
-            unnamed.add(paths[-1])
-        elif call.name in GOES:
-            unnamed.discard(paths[0])
-    yield from (f"{name} is not flushed in the end" for name in unnamed)
+        if not call.refused:
+            first, *rest = (folder / path for path in call.paths)
+            yield from order.of(call.name, first, rest[-1] if rest else first)
+    yield from (f"{name} is not flushed in the end" for name in order.unnamed)
+
+
+class _Order:
+    """What the memory of the system holds, and the disk perhaps not yet."""
+
+    def __init__(self, register: Path) -> None:
+        self.register = register
+        self.unflushed: set[Path] = set()
+        """Files with content that was not flushed."""
+        self.unnamed: set[Path] = set()
+        """Files whose folder was not flushed since they got their name."""
+
+    def of(self, name: str, path: Path, last: Path) -> Iterator[str]:
+        """Take a call into account; say what is out of order."""
+        if name in WRITES:
+            if path == self.register:
+                yield from (f"{each} is told before its name stands" for each in self.unnamed)
+            self.unflushed.add(path)
+        elif name in FLUSHES:
+            self.unflushed.discard(path)
+            self.unnamed = {each for each in self.unnamed if each.parent != path}
+        elif name in NAMES:
+            if path in self.unflushed:
+                yield f"{last} is named before its content is flushed"
+            self.unnamed.add(last)
+        elif name in GOES:
+            self.unnamed.discard(path)

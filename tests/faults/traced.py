@@ -37,6 +37,7 @@ ON_OPEN_FILES = frozenset(
 )
 LINE = re.compile(r"^(\d+) +(\w+)\((.*)$")
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+REFUSED = re.compile(r"\) += -1 ")
 OPEN_FILE = re.compile(r"<([^<>]*)>")
 KILL, FULL, FAULTY = "signal=KILL", "error=ENOSPC", "error=EIO"
 """What can happen at a system call."""
@@ -50,6 +51,11 @@ class Call(NamedTuple):
     name: str
     number: int
     about: str
+
+    @property
+    def refused(self) -> bool:
+        """Whether the system refused it, as it does a folder that is there already."""
+        return bool(REFUSED.search(self.about))
 
     @property
     def paths(self) -> list[str]:
