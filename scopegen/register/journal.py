@@ -23,11 +23,22 @@ from scopegen.register.schema import ROWS
 
 
 def open_register(path: Path, engagement: str, *, patience: int = 10) -> Register:
-    """Open the register of an engagement; the file is made by `begin` or the first `append`.
+    """Open the register of an engagement; the file is made by the first `append`, not before.
 
     `patience` is how many seconds to wait while another process writes.
     """
     return Register(path, engagement, patience)
+
+
+def begin_register(path: Path) -> None:
+    """Make the register file when there is none; it holds no event yet.
+
+    Raises:
+        ScopegenError: SG521, SG523 or SG524 when the disk refuses.
+    """
+    with told(path):
+        if not path.exists():
+            make(path)
 
 
 class Register:
@@ -59,12 +70,6 @@ class Register:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-
-    def begin(self) -> None:
-        """Make the file when there is none; it holds no event yet."""
-        with told(self.path):
-            if not self.path.exists():
-                make(self.path)
 
     def rows(self) -> tuple[Row, ...]:
         """Give all rows in order, with their salts.
@@ -139,7 +144,7 @@ class Register:
     @contextmanager
     def _adding(self) -> Iterator[sqlite3.Connection]:
         """Hold the file alone; what is added stands on the disk in the end, or is undone."""
-        self.begin()
+        begin_register(self.path)
         with told(self.path):
             connection = self._open()
             connection.execute("BEGIN IMMEDIATE")

@@ -27,7 +27,7 @@ from scopegen.model.canonical import canonical, digest, revived
 from scopegen.model.engagement import Engagement
 from scopegen.model.events import Entry, Event, EventKind, Facts
 from scopegen.register.checking import examine_register
-from scopegen.register.journal import open_register
+from scopegen.register.journal import begin_register, open_register
 from scopegen.register.rows import genesis
 from scopegen.register.store import fetch, store
 from scopegen.source.moments import read_moment
@@ -278,8 +278,7 @@ def keep(dossier: Dossier, contents: Mapping[str, bytes]) -> dict[str, str]:
 
     The register comes first: evidence without one means that it was lost (SG499).
     """
-    with open_register(dossier.register, dossier.engagement) as register:
-        register.begin()
+    begin_register(dossier.register)
     marks = {name: store(dossier.evidence, content) for name, content in contents.items()}
     for folder in {dossier.evidence / mark[:2] for mark in marks.values()}:
         clear(folder)

@@ -35,6 +35,7 @@ MEMORY = Path("/dev/shm")
 """A disk in memory flushes at once."""
 SALT = SimpleNamespace(token_hex=lambda length: "00" * length)
 """Without chance in the salts two runs give the same heads, and the same papers."""
+WAITING = ".waiting"
 ENGAGEMENT = re.compile(r"^ +id: (\S+)$", re.MULTILINE)
 
 
@@ -44,6 +45,12 @@ class Contents:
 
     files: Mapping[str, str]
     rows: tuple[str, ...]
+
+    @property
+    def settled(self) -> Contents:
+        """The same without what waits for the next command to look at it."""
+        files = {name: mark for name, mark in self.files.items() if not name.endswith(WAITING)}
+        return Contents(files, self.rows)
 
     @property
     def temporary(self) -> set[str]:

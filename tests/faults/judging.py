@@ -17,7 +17,6 @@ from .traced import FAULTY, FULL, KILL, Call, Ran, broken, run, watched
 
 CODE = re.compile(r"\[(SG\d{3})\]")
 FAULTS = (KILL, FULL, FAULTY)
-WAITING = ".waiting"
 RECORDED = "SG530"
 """Said when something is recorded, and its papers could not be written yet."""
 TAKES_ROOM = frozenset(
@@ -80,10 +79,10 @@ class Trial:
 
     def _stands(self, ran: Ran) -> Iterator[str]:
         """See that all is whole, and that what was not done was not begun."""
-        now = contents(self.folder)
+        now = contents(self.folder).settled
         for name, mark in now.files.items():
             right = (self.before.files.get(name), self.after.files.get(name), Path(name).name)
-            if not (name in now.temporary or WAITING in name) and mark not in right:
+            if name not in now.temporary and mark not in right:
                 yield f"{name} is not whole"  # evidence is named after its content
         if now.rows != self.after.rows[: len(now.rows)] or len(now.rows) < len(self.before.rows):
             yield "the register holds something else"
@@ -109,8 +108,7 @@ class Trial:
         """See that a refusal left nothing but evidence that no row names."""
         names = now.files.keys() | self.before.files.keys()
         for name in sorted(names):
-            may_stay = "evidence/" in name or WAITING in name  # no row names it, so it counts not
-            if now.files.get(name) != self.before.files.get(name) and not may_stay:
+            if now.files.get(name) != self.before.files.get(name) and "evidence/" not in name:
                 yield f"refused, and yet {name} differs"
         if now.rows != self.before.rows:
             yield f"refused, and yet {len(now.rows) - len(self.before.rows)} rows more"

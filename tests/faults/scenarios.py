@@ -178,7 +178,7 @@ SCENARIOS: Mapping[str, Scenario] = {
     "change issue, anew": Scenario(
         "revised", Given(MARCH, ("change", "issue", "CR-001")), ("SG497",)
     ),
-    "change sign": Scenario("held", Given(MARCH, ("change", "sign", "CR-001", *YES)), ("SG433",)),
+    "change sign": Scenario("held", Given(MARCH, ("change", "sign", "CR-001", *YES)), ("SG414",)),
     "change decline": Scenario(
         "offered", Given(MARCH, ("change", "decline", "CR-001")), ("SG414",)
     ),
