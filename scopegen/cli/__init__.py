@@ -64,9 +64,7 @@ def codes(exit_code: int, *numbers: int) -> dict[str, int]:
 
 
 EXIT_CODES = {
-    **dict.fromkeys(
-        ("SG500", "SG501", "SG502", "SG520", "SG521", "SG522", "SG523", "SG524", "SG551"), 1
-    ),
+    **codes(1, 500, 501, 502, *range(520, 525), 530, 551),
     **dict.fromkeys(("SG901", "SG902", "SG903", "SG904", "SG905", "SG906", "SG907"), 2),
     **codes(2, 206),
     **codes(4, 401, 402, 403, 404, 405, 406, 407, 415, 416, 419),

@@ -219,12 +219,14 @@ def _finish(making: Making, wish: Wish, spoken: str) -> None:
     if not wish.quiet:
         _list_defaults(making.examined, spoken)
     folder = Path(wish.output) if wish.output else _folder(making.examined.file)
-    delivered = _deliver(printed, folder, spoken, wish)
+    replace = _may_replace(printed, folder, spoken, wish)
     if wish.dry_run:
         say("dry_run", spoken, files=", ".join(printed.contents), folder=folder)
         return
     if making.dossier:
-        _issuing().issue_letters(making.dossier, printed)
+        delivered = _issuing().issue_letters(making.dossier, printed)
+    else:
+        delivered = deliver(printed, folder, replace=replace)
     _tell(delivered, spoken, open_=wish.open_)
 
 
@@ -232,16 +234,18 @@ def _folder(file: str) -> Path:
     return inner(Path() if file == STDIN else Path(file).parent, FOLDER)
 
 
-def _deliver(printed: Printed, folder: Path, spoken: str, wish: Wish) -> Delivered:
+def _may_replace(printed: Printed, folder: Path, spoken: str, wish: Wish) -> bool:
+    """Tell whether an earlier file may be set aside; where one is in the way, ask or refuse."""
     try:
-        return deliver(printed, folder, replace=wish.replace, dry_run=wish.dry_run)
+        deliver(printed, folder, replace=wish.replace, dry_run=True)
     except ScopegenError as error:
         if error.code != "SG520" or wish.dry_run or not sys.stdin.isatty():
             raise
         files = dict(error.facts)["files"]
         if not click.confirm(phrase("replace", spoken, files=files), default=False, err=True):
             raise
-        return deliver(printed, folder, replace=True)
+        return True
+    return wish.replace
 
 
 def _pour(printed: Sequence[Printed], spoken: str) -> None:

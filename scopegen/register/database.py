@@ -17,7 +17,7 @@ from urllib.parse import quote
 from scopegen.diagnostics import ScopegenError
 from scopegen.register import refusals
 from scopegen.register.schema import differences, make_schema, origin
-from scopegen.register.store import flush_folder
+from scopegen.register.store import TEMPORARY, flush_folder
 
 SETTINGS = (
     "synchronous = EXTRA",  # the end of the journal is flushed as well
@@ -93,7 +93,8 @@ def make(place: Path) -> None:
         OSError: when the disk refuses.
         sqlite3.Error: the same, told by the database.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{place.name[:40]}.", suffix=".tmp", dir=place.parent)
+    start = f".{place.name[:40]}."
+    handle, name = tempfile.mkstemp(prefix=start, suffix=TEMPORARY, dir=place.parent)
     os.close(handle)
     temporary = Path(name)
     try:

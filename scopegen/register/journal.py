@@ -30,6 +30,17 @@ def open_register(path: Path, engagement: str, *, patience: int = 10) -> Registe
     return Register(path, engagement, patience)
 
 
+def begin_register(path: Path) -> None:
+    """Make the register file when there is none; it holds no event yet.
+
+    Raises:
+        ScopegenError: SG521, SG523 or SG524 when the disk refuses.
+    """
+    with told(path):
+        if not path.exists():
+            make(path)
+
+
 class Register:
     """An append-only journal of events, in one file. Close it, or use it in a `with`.
 
@@ -133,9 +144,8 @@ class Register:
     @contextmanager
     def _adding(self) -> Iterator[sqlite3.Connection]:
         """Hold the file alone; what is added stands on the disk in the end, or is undone."""
+        begin_register(self.path)
         with told(self.path):
-            if not self.path.exists():
-                make(self.path)
             connection = self._open()
             connection.execute("BEGIN IMMEDIATE")
             try:

@@ -15,6 +15,8 @@ from pathlib import Path
 from scopegen.diagnostics import ScopegenError
 from scopegen.register import refusals
 
+TEMPORARY = ".scopegen.tmp"
+"""How the name of a file ends that is still being written."""
 SHA256 = re.compile(r"[0-9a-f]{64}")
 NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 CANNOT_FLUSH = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF}
@@ -92,7 +94,7 @@ def _write(place: Path, content: bytes) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if folder.is_symlink():
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
-    temporary = place.with_name(f".{place.name}.{secrets.token_hex(4)}.tmp")
+    temporary = place.with_name(f".{place.name}.{secrets.token_hex(4)}{TEMPORARY}")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINKS, 0o400)
     try:
         with os.fdopen(handle, "wb") as file:

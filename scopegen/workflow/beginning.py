@@ -179,7 +179,7 @@ def begin(folder: Path, text: str, language: str) -> tuple[Path, ...]:
     """Write the spec and the editor's schema into a folder; a spec that is there is replaced."""
     spec, schema = folder / SPEC, folder / EDITOR_SCHEMA
     stay_inside(folder, EDITOR_SCHEMA)
-    write_all({spec: text.encode(), schema: editor_schema(language)})
+    write_all({schema: editor_schema(language), spec: text.encode()})  # a spec ends a beginning
     return spec, schema
 
 

@@ -30,12 +30,14 @@ from scopegen.workflow.building import Delivered
 from scopegen.workflow.dossier import (
     Dossier,
     entry,
+    foresee,
     frozen_terms,
     insist,
     keep,
     letter_in_force,
     record,
 )
+from scopegen.workflow.finishing import settle
 from scopegen.workflow.holding import Cause, Pulled, stop
 from scopegen.workflow.papers import (
     Letterbox,
@@ -43,7 +45,6 @@ from scopegen.workflow.papers import (
     mail_draft,
     papers,
     printed,
-    put,
     slug,
     stopped,
 )
@@ -178,7 +179,7 @@ def _due(engagement: Engagement, wanted: Pull) -> date | None:
 
 
 def _with_notice(dossier: Dossier, wanted: Pull) -> Dossier:
-    """Record a notice that the user says was sent; not one of a day that is still to come."""
+    """Foresee a notice that the user says was sent; not one of a day that is still to come."""
     day = wanted.notice_sent
     if day is None:
         return dossier
@@ -188,7 +189,7 @@ def _with_notice(dossier: Dossier, wanted: Pull) -> Dossier:
     if same in dossier.standing.notices:
         return dossier
     facts: Facts = {"kind": wanted.kind, "about": wanted.about, "on": day.isoformat()}
-    return record(dossier, [entry(dossier, EventKind.NOTICE_SENT, facts)])
+    return foresee(dossier, [entry(dossier, EventKind.NOTICE_SENT, facts)])
 
 
 def _noticed(dossier: Dossier, wanted: Pull) -> date | None:
@@ -217,6 +218,7 @@ def _warn(
     may: Readiness,
 ) -> Warned:
     if may.since and may.cure_until:
+        dossier = record(dossier, ()) if dossier.pending else dossier
         return Warned(dossier=dossier, since=may.since, cure_until=may.cure_until, delivered=None)
     today = dossier.today
     if condition:
@@ -233,8 +235,7 @@ def _warn(
     mail = {f"{name}.mail.eml": mail_draft(document, box, files)}
     marks = keep(dossier, files)
     told = entry(dossier, EventKind.NOTICE_SENT, {**facts, "files": marks}, note=wanted.note)
-    dossier = record(dossier, [told])
-    delivered = put(dossier, files | mail)
+    dossier, delivered = settle(dossier, [told], files | mail)
     since = readiness(engagement, wanted.kind, due=None, noticed=today).since or until
     return Warned(
         dossier=dossier,

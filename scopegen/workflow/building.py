@@ -24,7 +24,7 @@ from scopegen.render.word_template import bundled_word_path, load_word_template,
 from scopegen.render.word_text import word_text
 from scopegen.workflow.checking import draft, library_of, printable, unprintable
 from scopegen.workflow.dressing import brand_of, template_of
-from scopegen.workflow.files import free_name, stay_inside, write_all
+from scopegen.workflow.files import clear, free_name, stay_inside, write_all
 from scopegen.workflow.reading import Examined
 from scopegen.workflow.standard import Standard
 
@@ -148,8 +148,9 @@ def deliver(printed: Printed, folder: Path, *, replace: bool, dry_run: bool = Fa
     taken = () if printed.draft else tuple(place for place in differing if place.exists())
     if taken and not replace:
         raise ScopegenError("SG520", files=", ".join(place.name for place in taken))
-    kept = {place: free_name(folder / REPLACED / place.name) for place in taken}
+    kept = {place: free_name(folder / REPLACED / place.name, place.read_bytes()) for place in taken}
     if not dry_run:
+        clear(folder)
         write_all(differing, kept)
     return Delivered(written=tuple(differing), unchanged=tuple(same), kept=tuple(kept.values()))
 

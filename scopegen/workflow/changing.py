@@ -33,14 +33,14 @@ from scopegen.workflow.dossier import (
     CHANGES,
     Dossier,
     entry,
+    foresee,
     frozen_terms,
     insist,
     kept,
     letter_in_force,
-    record,
     terms_in_force,
 )
-from scopegen.workflow.files import write_all
+from scopegen.workflow.finishing import settle
 from scopegen.workflow.reading import content_of
 from scopegen.workflow.requested import amount_in, change_schema, request_of
 from scopegen.workflow.spec_file import file_text
@@ -54,6 +54,7 @@ __all__ = [
     "change_file",
     "change_schema",
     "draft_change",
+    "foresee_change",
     "held",
     "next_number",
     "occasion_of",
@@ -104,22 +105,44 @@ def change_file(dossier: Dossier, id_: str) -> Path:
 
 
 def draft_change(dossier: Dossier, occasion: Occasion) -> Drafted:
-    """Write the file of a new change request, filled in as far as can be.
+    """Write the file of a new change request; one that stands there just like this will do.
 
     Raises:
         ScopegenError: SG404 when no letter is signed, SG405 when the register cannot be relied on.
     """
     insist(dossier)
-    letter = letter_in_force(dossier)
-    engagement, id_ = frozen_terms(dossier, letter), next_number(dossier)
-    words = phrases(letter.language)
-    tree = drafted_request(id_, occasion, engagement, words, letter.language)
-    text = file_text(tree, change_schema(), letter.language)
+    known = {one.identity.item for one in dossier.standing.changes}
+    for place in sorted((dossier.folder / CHANGES).glob("CR-*.yaml")):
+        id_ = place.stem
+        if id_ not in known and place.read_bytes() == _request_text(dossier, id_, occasion):
+            return Drafted(id=id_, place=place, dossier=dossier)
+    ahead = foresee_change(dossier, occasion)
+    drafted, _ = settle(ahead.dossier, (), {})
+    return Drafted(id=ahead.id, place=ahead.place, dossier=drafted)
+
+
+def foresee_change(dossier: Dossier, occasion: Occasion) -> Drafted:
+    """Draft a new change request, filled in as far as can be; it is not written yet.
+
+    Raises:
+        ScopegenError: SG404 when no letter is signed, SG405 when the register cannot be relied on.
+    """
+    id_ = next_number(dossier)
     place = change_file(dossier, id_)
     facts: Facts = {"change": id_, "kind": occasion.kind, "about": occasion.about}
-    drafted = record(dossier, [entry(dossier, EventKind.CHANGE_DRAFTED, facts)])
-    write_all({place: (text + words["request"]["more"]).encode()})
-    return Drafted(id=id_, place=place, dossier=drafted)
+    told = entry(dossier, EventKind.CHANGE_DRAFTED, facts)
+    text = _request_text(dossier, id_, occasion)
+    ahead = foresee(dossier, [told], {f"{CHANGES}/{place.name}": text})
+    return Drafted(id=id_, place=place, dossier=ahead)
+
+
+def _request_text(dossier: Dossier, id_: str, occasion: Occasion) -> bytes:
+    letter = letter_in_force(dossier)
+    words = phrases(letter.language)
+    engagement = frozen_terms(dossier, letter)
+    tree = drafted_request(id_, occasion, engagement, words, letter.language)
+    text = file_text(tree, change_schema(), letter.language)
+    return (text + str(words["request"]["more"])).encode()
 
 
 def occasion_of(dossier: Dossier, kind: str, about: str, note: str) -> Occasion:
@@ -146,9 +169,10 @@ def read_change(dossier: Dossier, id_: str) -> ReadChange:
     """
     engagement = terms_in_force(dossier)
     place = change_file(dossier, id_)
-    if not place.is_file():
+    drafted = dossier.drafted.get(f"{CHANGES}/{place.name}")
+    if drafted is None and not place.is_file():
         raise ScopegenError("SG413", id=id_, hint="file")
-    decoded = decode(content_of(str(place)), str(place))
+    decoded = decode(content_of(str(place)) if drafted is None else drafted, str(place))
     text = decoded.value or ""
     tree = read(text, str(place), change_schema())
     found = [*decoded.diagnostics, *(tree.diagnostics if decoded.value else ())]

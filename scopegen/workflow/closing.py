@@ -8,8 +8,9 @@ from scopegen.diagnostics import ScopegenError
 from scopegen.model.events import EventKind, Facts
 from scopegen.terms.standing import ChangeState
 from scopegen.workflow.building import Delivered
-from scopegen.workflow.dossier import Dossier, entry, insist, keep, letter_in_force, record
-from scopegen.workflow.papers import Letterbox, letterhead, mail_draft, papers, printed, put
+from scopegen.workflow.dossier import Dossier, entry, insist, keep, letter_in_force
+from scopegen.workflow.finishing import settle
+from scopegen.workflow.papers import Letterbox, letterhead, mail_draft, papers, printed
 from scopegen.workflow.telling import state_words
 
 __all__ = ["Closed", "EventKind", "close_change"]
@@ -55,5 +56,6 @@ def close_change(dossier: Dossier, id_: str, kind: EventKind, note: str) -> Clos
     box = Letterbox(engagement=head.engagement, to=head.engagement.parties.signatories[0])
     mail = {f"{name}.mail.eml": mail_draft(document, box, files)}
     facts: Facts = {"change": id_, "version": version, "files": keep(dossier, files)}
-    recorded = record(dossier, [entry(dossier, kind, facts, note=note)])
-    return Closed(dossier=recorded, delivered=put(dossier, files | mail))
+    told = entry(dossier, kind, facts, note=note)
+    recorded, delivered = settle(dossier, [told], files | mail)
+    return Closed(dossier=recorded, delivered=delivered)

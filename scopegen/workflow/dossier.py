@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
@@ -27,13 +27,13 @@ from scopegen.model.canonical import canonical, digest, revived
 from scopegen.model.engagement import Engagement
 from scopegen.model.events import Entry, Event, EventKind, Facts
 from scopegen.register.checking import examine_register
-from scopegen.register.journal import open_register
+from scopegen.register.journal import begin_register, open_register
 from scopegen.register.rows import genesis
 from scopegen.register.store import fetch, store
 from scopegen.source.moments import read_moment
 from scopegen.terms.replay import replay
 from scopegen.terms.standing import LetterVersion, Standing
-from scopegen.workflow.files import stay_inside
+from scopegen.workflow.files import clear, stay_inside
 from scopegen.workflow.heads import lost_heads
 from scopegen.workflow.reading import REGISTER, Examined, find_spec, read_file, read_spec
 
@@ -67,6 +67,10 @@ class Dossier:
     standing: Standing
     head: str
     trouble: tuple[Diagnostic, ...]
+    pending: tuple[Entry, ...] = ()
+    """Events that are only foreseen: `events` and `standing` hold them, the register not yet."""
+    drafted: Mapping[str, bytes] = field(default_factory=dict)
+    """Files that are to be written with them, by their path below the folder."""
 
     @property
     def today(self) -> date:
@@ -223,8 +227,12 @@ def canonical_facts(facts: Facts) -> bytes:
     return repr(sorted((name, repr(value)) for name, value in facts.items())).encode()
 
 
-def foresee(dossier: Dossier, entries: Sequence[Entry]) -> None:
-    """See that events can follow on what is there: no step that is wrong is ever recorded.
+def foresee(
+    dossier: Dossier, entries: Sequence[Entry], files: Mapping[str, bytes] | None = None
+) -> Dossier:
+    """Give the dossier as it would be with these events and files; nothing is recorded yet.
+
+    No step that is wrong is ever recorded.
 
     Raises:
         ScopegenError: SG405 when the register cannot be relied on, SG415 for a step that the rules
@@ -237,9 +245,17 @@ def foresee(dossier: Dossier, entries: Sequence[Entry]) -> None:
         for at, one in enumerate(entries, start=len(dossier.events) + 1)
         if one.key not in already
     ]
-    wrong = replay((*dossier.events, *new)).diagnostics
-    if wrong:
-        raise ScopegenError("SG415", **dict(wrong[0].facts))
+    events = (*dossier.events, *new)
+    played = replay(events)
+    if played.diagnostics:
+        raise ScopegenError("SG415", **dict(played.diagnostics[0].facts))
+    return replace(
+        dossier,
+        events=events,
+        standing=played.value or Standing(),
+        pending=(*dossier.pending, *entries),
+        drafted={**dossier.drafted, **(files or {})},
+    )
 
 
 def _said(one: Entry) -> dict[str, Any]:
@@ -248,22 +264,30 @@ def _said(one: Entry) -> dict[str, Any]:
 
 
 def record(dossier: Dossier, entries: Sequence[Entry]) -> Dossier:
-    """Add events to the register, all or none, and read it anew.
+    """Add events to the register, those foreseen too, all or none, and read it anew.
 
     Raises:
         ScopegenError: as `foresee`; SG45x when the register refuses, SG452 when somebody else was
             just before.
     """
-    foresee(dossier, entries)
+    ahead = foresee(dossier, entries)
     after = dossier.head if dossier.events else None
+    clear(dossier.folder)
     with open_register(dossier.register, dossier.engagement) as register:
-        register.append(entries, after=after)
-    return _read(dossier)
+        register.append(ahead.pending, after=after)
+    return _read(replace(dossier, pending=(), drafted={}))
 
 
 def keep(dossier: Dossier, contents: Mapping[str, bytes]) -> dict[str, str]:
-    """Keep files in the evidence store, and give their digests by name."""
-    return {name: store(dossier.evidence, content) for name, content in contents.items()}
+    """Keep files in the evidence store, and give their digests by name.
+
+    The register comes first: evidence without one means that it was lost (SG499).
+    """
+    begin_register(dossier.register)
+    marks = {name: store(dossier.evidence, content) for name, content in contents.items()}
+    for folder in {dossier.evidence / mark[:2] for mark in marks.values()}:
+        clear(folder)
+    return marks
 
 
 def kept(dossier: Dossier, sha256: str) -> bytes:

@@ -1,7 +1,8 @@
 """Writing files so that nothing is half-written and nothing of the user's is lost.
 
 Every file is written under a temporary name beside its place, flushed to the disk, and renamed.
-A set of files appears only after all of them have been written.
+A set of files appears only after all of them have been written. What a process left on the way when
+it was killed is taken away by a later one.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from scopegen.diagnostics import ScopegenError
+from scopegen.register.store import TEMPORARY, flush_folder
 
 REASONS = {
     errno.ENOSPC: "SG523",
@@ -25,6 +28,9 @@ REASONS = {
     errno.ENAMETOOLONG: "SG524",
 }
 
+ABANDONED = 600
+"""Seconds after which a temporary file is nobody's: no set of files takes that long to write."""
+
 
 def write_all(contents: Mapping[Path, bytes], kept: Mapping[Path, Path] | None = None) -> None:
     """Write a set of files, all or none; `kept` says where copies of earlier files stay.
@@ -34,13 +40,15 @@ def write_all(contents: Mapping[Path, bytes], kept: Mapping[Path, Path] | None =
             full), SG524 (another fault). Everything is then as it was.
     """
     batch = _Batch()
+    for folder in {place.parent for place in contents}:
+        clear(folder)
     try:
         for place, content in contents.items():
             batch.prepare(place, content)
         for place, copy in (kept or {}).items():
             batch.keep(place, copy)
-        for place in contents:
-            batch.put(place)
+        for number, place in enumerate(contents, start=1):
+            batch.put(place, is_last=number == len(contents))
     except OSError as error:
         batch.undo()
         raise _refusal(error, batch.place) from error
@@ -49,7 +57,7 @@ def write_all(contents: Mapping[Path, bytes], kept: Mapping[Path, Path] | None =
         raise
     finally:
         batch.clean()
-    _flush_folders({place.parent for place in (*contents, *(kept or {}).values())})
+    batch.flush()
 
 
 def stay_inside(folder: Path, *names: str | Path) -> None:
@@ -77,10 +85,28 @@ def inner(folder: Path, name: str) -> Path:
     return folder / name
 
 
-def free_name(place: Path) -> Path:
-    """Give `place`, or the first numbered name beside it that is still free."""
+def clear(folder: Path) -> None:
+    """Take away temporary files of ours that were left in a folder by a process that was killed."""
+    with suppress(OSError):
+        for each in folder.glob(f".*{TEMPORARY}*"):
+            if is_abandoned(each):
+                each.unlink()
+
+
+def is_abandoned(place: Path) -> bool:
+    """Tell whether nobody can be at work on a file any more.
+
+    Raises:
+        OSError: when the disk refuses to tell.
+    """
+    about = place.lstat()  # a second name of a file has the first one's time of writing
+    return time.time() - max(about.st_mtime, about.st_ctime) >= ABANDONED
+
+
+def free_name(place: Path, content: bytes | None = None) -> Path:
+    """Give `place`, or the first numbered name beside it that is free, or holds this content."""
     count, free = 1, place
-    while free.exists():
+    while free.exists() and not (free.is_file() and free.read_bytes() == content):
         count += 1
         free = place.with_name(f"{place.stem}.{count}{place.suffix}")
     return free
@@ -117,16 +143,17 @@ class _Batch:
         """Leave a copy of an earlier file."""
         self.place = place
         self._make(copy.parent)
-        self.copies.append(copy)
-        _twin(place, copy)
+        if not copy.exists():
+            self.copies.append(copy)
+            _twin(place, copy)
 
-    def put(self, place: Path) -> None:
-        """Give a waiting file its name; what stood there can still be put back."""
+    def put(self, place: Path, *, is_last: bool) -> None:
+        """Give a waiting file its name; what stood there can be put back until the last is in."""
         self.place = place
-        if place.exists():
+        if place.exists() and not is_last:
             spare = _temporary(place)
-            spare.unlink()
             self.earlier[place] = spare
+            spare.unlink()
             _twin(place, spare)
         try:
             self.waiting[place].replace(place)
@@ -135,26 +162,37 @@ class _Batch:
         self.new.append(place)
 
     def undo(self) -> None:
-        """Put every file back as it was."""
+        """Put every file back as it was; where the disk refuses that too, the others still go."""
         for place in self.new:
-            if place in self.earlier:
-                self.earlier[place].replace(place)
-            else:
-                place.unlink()
+            with suppress(OSError):
+                if place in self.earlier:
+                    self.earlier[place].replace(place)
+                else:
+                    place.unlink()
         for copy in self.copies:
-            copy.unlink(missing_ok=True)
+            with suppress(OSError):
+                copy.unlink(missing_ok=True)
 
     def clean(self) -> None:
-        """Take away what was only there on the way."""
+        """Take away what was only there on the way; what stays is taken away by a later writer."""
         for leftover in (*self.waiting.values(), *self.earlier.values()):
-            leftover.unlink(missing_ok=True)
+            with suppress(OSError):
+                leftover.unlink(missing_ok=True)
         for folder in self.folders:
             with suppress(OSError):  # it holds what was written
                 folder.rmdir()
 
+    def flush(self) -> None:
+        """Make the names last, those of new folders too."""
+        made = {folder.parent for folder in self.folders}
+        for folder in made | {place.parent for place in (*self.waiting, *self.copies)}:
+            with suppress(OSError):
+                flush_folder(folder)
+
 
 def _temporary(place: Path) -> Path:
-    handle, name = tempfile.mkstemp(prefix=f".{place.name[:40]}.", suffix=".tmp", dir=place.parent)
+    start = f".{place.name[:40]}."
+    handle, name = tempfile.mkstemp(prefix=start, suffix=TEMPORARY, dir=place.parent)
     os.close(handle)
     return Path(name)
 
@@ -164,18 +202,8 @@ def _twin(place: Path, copy: Path) -> None:
     try:
         os.link(place, copy)
     except OSError:
-        shutil.copy2(place, copy)
-
-
-def _flush_folders(folders: Iterable[Path]) -> None:
-    """Make the renames last; Windows cannot open a folder, and needs no flush."""
-    if os.name == "nt":
-        return
-    for folder in folders:
-        with suppress(OSError):
-            handle = os.open(folder, os.O_RDONLY)
-            os.fsync(handle)
-            os.close(handle)
+        shutil.copy2(place, whole := _temporary(copy))
+        whole.replace(copy)
 
 
 def _refusal(error: OSError, place: Path) -> ScopegenError:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scopegen.diagnostics import ScopegenError
+from scopegen.diagnostics import Rejected, ScopegenError
 from scopegen.drafting.requests import Occasion, drafted_request
 from scopegen.model.events import EventKind, Facts
 from scopegen.model.terms import Precondition
@@ -18,16 +18,16 @@ from scopegen.terms.brake import WHOLE_WORK
 from scopegen.terms.hold import calendar_of
 from scopegen.terms.offer import valid_until
 from scopegen.terms.standing import ChangeState, Hold
-from scopegen.workflow.changing import change_file, draft_change
+from scopegen.workflow.changing import change_file, foresee_change
 from scopegen.workflow.dossier import (
     CHANGES,
     Dossier,
     entry,
+    foresee,
     letter_in_force,
-    record,
     terms_in_force,
 )
-from scopegen.workflow.files import write_all
+from scopegen.workflow.finishing import settle
 from scopegen.workflow.offering import Issued, Notice, issue_change
 from scopegen.workflow.papers import stopped
 from scopegen.workflow.reading import content_of
@@ -66,6 +66,7 @@ def stop(dossier: Dossier, cause: Cause) -> Pulled:
 
     Raises:
         Rejected: when the change request that is to be widened has errors; nothing is recorded.
+            When the one that is drafted has errors, work stops, and its file is there to be mended.
     """
     hold = dossier.standing.hold
     change = _open_change(dossier, hold) if hold else ""
@@ -74,17 +75,19 @@ def stop(dossier: Dossier, cause: Cause) -> Pulled:
     if hold and known and current and current.state in ALIVE:
         return Pulled(dossier=dossier, hold=hold, change=change, issued=None)
     occasion = _occasion(dossier, cause, hold)
-    wider = _widened(dossier, change, occasion) if change and not known else ""
     if not known:
-        dossier = record(dossier, [entry(dossier, *_event(dossier, cause, hold), note=cause.note)])
-    if wider:
-        write_all({change_file(dossier, change): wider.encode()})
-    elif not change:
-        change = _left_draft(dossier, cause)
+        wider = _widened(dossier, change, occasion) if change else {}
+        told = entry(dossier, *_event(dossier, cause, hold), note=cause.note)
+        dossier = foresee(dossier, [told], wider)
+    change = change or _left_draft(dossier, cause)
     if not change:
-        drafted = draft_change(dossier, occasion)
+        drafted = foresee_change(dossier, occasion)
         change, dossier = drafted.id, drafted.dossier
-    return _issued(dossier, change, cause)
+    try:
+        return _issued(dossier, change, cause)
+    except Rejected:  # the work stops all the same; the request is to be mended
+        settle(dossier, (), {})
+        raise
 
 
 def _same(stop: Any, cause: Cause) -> bool:
@@ -171,8 +174,8 @@ def _trigger(place: Path) -> Mapping[str, Any]:
     return tree.data["trigger"] if tree else {}
 
 
-def _widened(dossier: Dossier, change: str, occasion: Occasion) -> str:
-    """Give the text of a change request that covers one more cause.
+def _widened(dossier: Dossier, change: str, occasion: Occasion) -> dict[str, bytes]:
+    """Give the file of a change request that covers one more cause.
 
     Raises:
         Rejected: when the file is gone or has errors.
@@ -187,7 +190,8 @@ def _widened(dossier: Dossier, change: str, occasion: Occasion) -> str:
         change, occasion, terms_in_force(dossier), phrases(letter.language), letter.language
     )
     changes = (*_additions(data, more, occasion), *_moved_on(data, occasion, dossier.today))
-    return amended(text, changes, change_schema(), file=str(place)).require()
+    wider = amended(text, changes, change_schema(), file=str(place)).require()
+    return {f"{CHANGES}/{place.name}": wider.encode()}
 
 
 def _moved_on(data: Mapping[str, Any], occasion: Occasion, today: date) -> Iterator[Amendment]:

@@ -31,6 +31,7 @@ def begin_house(
         raise ScopegenError("SG653", file=taken[0])
     contents = _sample(sample) if sample else _start(language)
     stay_inside(folder, *contents)
+    contents = {**contents, Path(HOUSE): contents.pop(Path(HOUSE))}  # it ends a beginning: last
     write_all({folder / name: content for name, content in contents.items()})
     return tuple(folder / name for name in contents)
 

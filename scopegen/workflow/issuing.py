@@ -10,9 +10,10 @@ from scopegen.document import Document
 from scopegen.drafting.letter import numbers_of, stamped
 from scopegen.model.events import EventKind
 from scopegen.terms.standing import LetterVersion
-from scopegen.workflow.building import Order, Printed, print_letters
+from scopegen.workflow.building import Delivered, Order, Printed, print_letters
 from scopegen.workflow.checking import examine, frozen_library, library_of
-from scopegen.workflow.dossier import Dossier, dossier_of, entry, freeze, insist, keep, kept, record
+from scopegen.workflow.dossier import Dossier, dossier_of, entry, freeze, insist, keep, kept
+from scopegen.workflow.finishing import put, settle
 from scopegen.workflow.reading import Examined
 from scopegen.workflow.wording import phrases
 
@@ -79,8 +80,11 @@ def _issued(dossier: Dossier, version: int, fingerprint: str) -> LetterVersion |
     )
 
 
-def issue_letters(dossier: Dossier, printed: Printed) -> Dossier:
-    """Record letters that were printed for issue; what was recorded before is not added again."""
+def issue_letters(dossier: Dossier, printed: Printed) -> Delivered:
+    """Record letters that were printed for issue, and write them.
+
+    What was recorded before is not added again; an earlier file of that name is kept aside.
+    """
     spec, text = dossier.examined.spec, dossier.examined.text
     if spec is None or has_errors(dossier.examined.diagnostics):
         raise Rejected(dossier.examined.diagnostics)
@@ -90,7 +94,7 @@ def issue_letters(dossier: Dossier, printed: Printed) -> Dossier:
         if not _issued(dossier, _version(letter), letter.imprint.fingerprint)
     }
     if not new:
-        return dossier
+        return put(dossier, printed.contents)
     frozen = freeze(dossier, text, spec.engagement, frozen_library(library_of(dossier.examined)))
     entries = [
         entry(
@@ -104,7 +108,8 @@ def issue_letters(dossier: Dossier, printed: Printed) -> Dossier:
         )
         for language, letter in new.items()
     ]
-    return record(dossier, entries)
+    _, delivered = settle(dossier, entries, printed.contents)
+    return delivered
 
 
 def letter_facts(letter: Document, files: dict[str, str]) -> dict[str, str | dict[str, str]]:

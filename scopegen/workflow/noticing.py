@@ -24,8 +24,8 @@ from scopegen.workflow.dossier import (
     insist,
     keep,
     letter_in_force,
-    record,
 )
+from scopegen.workflow.finishing import put, settle
 from scopegen.workflow.notice_case import AskedNotice, Case, Told, lacking
 from scopegen.workflow.notice_kinds import Kind, superfluous, unmet
 from scopegen.workflow.notice_options import OPTIONS
@@ -36,7 +36,6 @@ from scopegen.workflow.papers import (
     mail_text,
     papers,
     printed,
-    put,
     slug,
 )
 
@@ -96,9 +95,9 @@ def write_notice(dossier: Dossier, kind: Kind, asked: AskedNotice) -> Written:
         return replace(made, row=earlier)
     sheets = printed(document, _name(case, told, kind.id)) if kind.paper else {}
     files = _files(case, told, document, box, sheets) | sheets
-    recorded = _record(case, told, kind, files, text)
+    recorded, delivered = _settled(case, told, kind, files, text)
     row = recorded.events[-1].seq if recorded is not dossier else 0
-    return replace(made, dossier=recorded, delivered=put(dossier, files), row=row)
+    return replace(made, dossier=recorded, delivered=delivered, row=row)
 
 
 def shown_notice(dossier: Dossier, kind: Kind, asked: AskedNotice) -> str:
@@ -168,11 +167,13 @@ def _files(
     }
 
 
-def _record(case: Case, told: Told, kind: Kind, files: Mapping[str, bytes], text: str) -> Dossier:
-    """Record what was made; a register that is closed takes nothing more."""
+def _settled(
+    case: Case, told: Told, kind: Kind, files: Mapping[str, bytes], text: str
+) -> tuple[Dossier, Delivered]:
+    """Record what was made, and write it; a register that is closed takes nothing more."""
     dossier = case.dossier
     if dossier.standing.ended:
-        return dossier
+        return dossier, put(dossier, files)
     kept = {name: content for name, content in files.items() if not name.endswith(".eml")}
     days = {"day": told.day, "until": told.until}
     facts: Facts = {
@@ -185,7 +186,8 @@ def _record(case: Case, told: Told, kind: Kind, files: Mapping[str, bytes], text
     }
     claims = "; ".join(told.claims)
     to = (told.to or case.signer).name
-    return record(dossier, [entry(dossier, EventKind.NOTICE_MADE, facts, to=to, claims=claims)])
+    made = entry(dossier, EventKind.NOTICE_MADE, facts, to=to, claims=claims)
+    return settle(dossier, [made], files)
 
 
 def made_before(dossier: Dossier, id_: str) -> tuple[str, ...]:

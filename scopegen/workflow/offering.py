@@ -21,15 +21,14 @@ from scopegen.workflow.dossier import (
     keep,
     kept,
     letter_in_force,
-    record,
 )
+from scopegen.workflow.finishing import put, settle
 from scopegen.workflow.papers import (
     Letterbox,
     letterhead,
     mail_draft,
     papers,
     printed,
-    put,
     stopped,
 )
 from scopegen.workflow.telling import state_words
@@ -97,7 +96,7 @@ class _Issuing:
     earlier: ChangeVersion | None
 
     def done(self, notice: Notice | None) -> Issued:
-        """Make and keep the papers, write them where people look, then record it."""
+        """Make and keep the papers, record it, and write them where people look."""
         letter = letter_in_force(self.dossier)
         head = letterhead(self.dossier, letter)
         version = self.earlier.identity.version + 1 if self.earlier else 1
@@ -129,11 +128,11 @@ class _Issuing:
             kind = EventKind.CHANGE_EXPIRED if late else EventKind.CHANGE_SUPERSEDED
             before: Facts = {"change": self.request.id, "version": version - 1}
             entries.insert(0, entry(self.dossier, kind, before))
-        recorded = record(self.dossier, entries)
+        recorded, delivered = settle(self.dossier, entries, files | mail)
         return Issued(
             offer=offered,
             document=form,
-            delivered=put(self.dossier, files | mail),
+            delivered=delivered,
             dossier=recorded,
             read=self.checked,
         )

@@ -23,8 +23,8 @@ from scopegen.drafting.phrasing import NBSP
 from scopegen.model.engagement import Engagement, Milestone
 from scopegen.model.parties import Authority
 from scopegen.terms.standing import LetterVersion
-from scopegen.workflow.building import Delivered, Order, Printed, copies, deliver
-from scopegen.workflow.dossier import DOCUMENTS, Dossier, frozen_terms
+from scopegen.workflow.building import Order, copies
+from scopegen.workflow.dossier import Dossier, frozen_terms
 from scopegen.workflow.wording import phrases
 
 FORMATS = ("docx", "pdf")
@@ -66,12 +66,6 @@ def slug(text: str) -> str:
     """Give what can stand in a file name, wherever it comes from."""
     plain = re.sub(r"[^A-Za-z0-9.-]+", "-", text).strip("-.")
     return plain[:LONGEST_SLUG]
-
-
-def put(dossier: Dossier, contents: Mapping[str, bytes]) -> Delivered:
-    """Write papers where people look for them; an earlier one of that name is kept aside."""
-    whole = Printed(contents=contents, draft=False, letters={})
-    return deliver(whole, dossier.folder / DOCUMENTS, replace=True)
 
 
 def stopped(engagement: Engagement, streams: Iterable[str]) -> tuple[Milestone, ...]:

@@ -7,6 +7,7 @@ import sys
 from collections import ChainMap
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ __all__ = [
     "REGISTER",
     "SPEC_NAMES",
     "STDIN",
+    "WAITING",
     "Examined",
     "calendars",
     "content_of",
@@ -47,6 +49,8 @@ DEVIATIONS = frozenset({"SG610", "SG611", "SG612", "SG613", "SG614", "SG615"})
 SPEC_NAMES = ("engagement.yaml", "engagement.yml")
 REGISTER = "register.db"
 """The register of an engagement, beside its spec."""
+WAITING = ".scopegen/*.waiting"
+"""What a command that was killed had still to write, beside its spec."""
 LANGUAGE = re.compile(r"^\s+language:\s*['\"]?(nl|en)\b", re.MULTILINE)
 DEFAULT_LANGUAGE = "nl"
 
@@ -93,16 +97,25 @@ class Examined:
 def find_spec(given: str | None) -> str:
     """Find the spec: the given file, the one in the given folder, or here or in a parent folder.
 
+    What a command that was killed had recorded in its folder, but not written, is written first.
+
     Raises:
         ScopegenError: SG901 when there is none; SG902 when the given path does not exist.
     """
     if given == STDIN:
         return STDIN
+    spec = _found(given)
+    if any(spec.parent.glob(WAITING)):
+        import_module("scopegen.workflow.finishing").finish(spec.parent)
+    return str(spec)
+
+
+def _found(given: str | None) -> Path:
     start = Path(given) if given else Path.cwd()
     if given and not start.exists():
         raise ScopegenError("SG902", file=given)
     if start.is_file():
-        return str(start)
+        return start
     folders = [start] if given else [start, *start.parents]
     found = (folder / name for folder in folders for name in SPEC_NAMES)
     spec = next((path for path in found if path.is_file()), None)
@@ -111,9 +124,9 @@ def find_spec(given: str | None) -> str:
     return _shown(spec)
 
 
-def _shown(path: Path) -> str:
+def _shown(path: Path) -> Path:
     here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def content_of(file: str) -> bytes:

@@ -6,8 +6,7 @@ and the next version of the letter, its addendum and the confirmation are made.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -26,7 +25,7 @@ from scopegen.workflow.amending import Agreed, amended_spec
 from scopegen.workflow.building import Delivered, Order, dressed
 from scopegen.workflow.building import copies as printed_copies
 from scopegen.workflow.changing import held
-from scopegen.workflow.checking import draft_from, examine
+from scopegen.workflow.checking import draft_from
 from scopegen.workflow.dossier import (
     Dossier,
     freeze,
@@ -36,12 +35,8 @@ from scopegen.workflow.dossier import (
     keep,
     kept,
     letter_in_force,
-    record,
 )
-from scopegen.workflow.files import write_all
-from scopegen.workflow.papers import (
-    put,
-)
+from scopegen.workflow.finishing import settle
 from scopegen.workflow.reading import Examined
 from scopegen.workflow.requested import request_of
 from scopegen.workflow.settling import Settlement
@@ -75,7 +70,6 @@ def resume(dossier: Dossier) -> Resumed:
         Rejected: when the letter would have errors with the change in it.
     """
     _reliable(dossier)
-    dossier = _catch_up(dossier)
     hold = dossier.standing.hold
     if hold is None:
         raise ScopegenError("SG408", engagement=dossier.engagement)
@@ -92,7 +86,6 @@ def apply_change(dossier: Dossier, id_: str) -> Resumed:
         Rejected: when the letter would have errors with the change in it.
     """
     _reliable(dossier)
-    dossier = _catch_up(dossier)
     change = dossier.standing.current(id_)
     if change is None:
         raise ScopegenError("SG413", id=id_, hint="issue")
@@ -179,7 +172,7 @@ class _Resuming:
     hold: Hold | None
 
     def done(self) -> Resumed:
-        """Make the next letter and its papers, write them with the spec, then record it."""
+        """Make the next letter and its papers, record it, and write them with the spec."""
         dossier, letter = self.dossier, letter_in_force(self.dossier)
         engagement = frozen_terms(dossier, letter)
         request = request_of(dossier, self.change, engagement)
@@ -209,8 +202,8 @@ class _Resuming:
         marks |= keep(dossier, papers_made)
         frozen = freeze(dossier, after.text, after.spec.engagement, pinned)
         entries = settlement.entries(marks, frozen)
-        recorded = record(dossier, entries)
-        delivered = _write(dossier, files | papers_made, after.file, after.text)
+        spec = {Path(after.file).name: after.text.encode()}
+        recorded, delivered = settle(dossier, entries, files | papers_made, spec)
         return Resumed(
             dossier=recorded,
             change=self.change,
@@ -248,28 +241,6 @@ def _drafted(engagement: Engagement, languages: str, pinned: bytes) -> Document:
     """Draft a letter from the clause texts that its first version was drafted from."""
     library, words = thawed(pinned)
     return draft_from(library, words, engagement, languages).require()
-
-
-def _write(dossier: Dossier, files: Mapping[str, bytes], spec: str, text: str) -> Delivered:
-    delivered = put(dossier, files)
-    write_all({Path(spec): text.encode()})
-    return delivered
-
-
-def _catch_up(dossier: Dossier) -> Dossier:
-    """Write what a command that was stopped halfway had recorded, but not written yet."""
-    letters = [one for one in dossier.standing.letters if one.signed]
-    now = dossier.examined.spec
-    if not letters[1:] or now is None:
-        return dossier
-    before, last = letters[-2:]
-    if canonical(now.engagement) == kept(dossier, before.terms):
-        files = {name: kept(dossier, mark) for name, mark in last.files.items()}
-        text, file = kept(dossier, last.spec).decode(), dossier.examined.file
-        _write(dossier, files, file, text)
-        raw, standard = text.encode(), dossier.examined.standard
-        return replace(dossier, examined=examine(raw, file, standard, signed=raw))
-    return dossier
 
 
 def _taken_in(

@@ -20,10 +20,10 @@ from scopegen.workflow.dossier import (
     insist,
     keep,
     kept,
-    record,
 )
+from scopegen.workflow.finishing import settle
 from scopegen.workflow.matters import Matter, matter_of
-from scopegen.workflow.papers import Letterbox, letterhead, mail_draft, papers, printed, put
+from scopegen.workflow.papers import Letterbox, letterhead, mail_draft, papers, printed
 from scopegen.workflow.requested import amount_in, request_of
 from scopegen.workflow.returning import read_returned
 from scopegen.workflow.wording import catalogue, phrases
@@ -79,13 +79,13 @@ def sign(
     recording = _Recording(dossier, matter, returned, verdict, attested)
     files = confirmation(recording)
     marks = keep(dossier, {name: one for name, one in files.items() if not name.endswith(".eml")})
-    recorded = record(dossier, recording.entries(marks))
+    recorded, delivered = settle(dossier, recording.entries(marks), files)
     return Judged(
         matter=matter,
         returned=returned,
         verdict=verdict,
         dossier=recorded,
-        delivered=put(dossier, files) if files else None,
+        delivered=delivered if files else None,
     )
 
 

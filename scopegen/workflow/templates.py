@@ -78,12 +78,16 @@ def eject(name: str, folder: Path, language: str, *, replace: bool = False) -> t
         folder / "letter.docx": known[name].make(),
         folder / READMES[language]: readme(language).encode(),
     }
-    taken = [place for place in contents if place.exists()]
+    taken = [place for place, content in contents.items() if not _free(place, content)]
     if taken and not replace:
         raise ScopegenError("SG582", files=", ".join(place.name for place in taken))
     stay_inside(folder, *(place.name for place in contents))
     write_all(contents)
     return tuple(contents)
+
+
+def _free(place: Path, content: bytes) -> bool:
+    return not place.exists() or (place.is_file() and place.read_bytes() == content)
 
 
 def readme(language: str) -> str:

@@ -85,7 +85,7 @@ def test_a_refusal_names_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr(os, "fsync", broken)
-    assert "OPD-2026-014-v1.nl" in build().stderr.splitlines()[0]
+    assert "OPD-2026-014-v1.draft.nl" in build("--draft").stderr.splitlines()[0]
 
 
 @pytest.mark.parametrize("option", [[], ["--replace"]])

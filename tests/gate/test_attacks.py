@@ -191,7 +191,7 @@ def test_a_resumption_that_could_not_be_recorded_leaves_all_as_it_was(tmp_path: 
     delivered(folder)
     before = {path: path.read_bytes() for path in folder.path.rglob("*") if path.is_file()}
     busy = ScopegenError("SG454", file="register.db", reason="busy")
-    with patch("scopegen.workflow.resuming.record", side_effect=busy):
+    with patch("scopegen.workflow.finishing.record", side_effect=busy):
         assert folder.run("2027-03-03 10:00", "resume").exit_code == 1
     same = {path: path.read_bytes() for path in before}
     assert same == before
@@ -203,7 +203,7 @@ def test_a_resumption_that_was_stopped_halfway_is_finished(tmp_path: Path) -> No
     folder = held(tmp_path / "x")
     assert scan(folder).exit_code == 0
     delivered(folder)
-    with patch("scopegen.workflow.resuming._write", side_effect=KeyboardInterrupt):
+    with patch("scopegen.workflow.finishing.deliver", side_effect=KeyboardInterrupt):
         assert folder.run("2027-03-03 10:00", "resume").exit_code == 130
     assert "2027-03-19" in folder.file.read_text(encoding="utf-8")
     again = folder.run("2027-03-05 10:00", "resume")

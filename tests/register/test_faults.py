@@ -79,15 +79,15 @@ def test_a_process_that_is_killed_loses_nothing_it_acknowledged(path: Path) -> N
 
 
 def test_many_processes_at_once_make_one_chain(path: Path) -> None:
-    processes = [start(appending(path, prefix, 25)) for prefix in "ABCDEFGH"]
-    said = [process.communicate(timeout=60) for process in processes]
+    processes = [start(appending(path, prefix, 125)) for prefix in "ABCDEFGH"]
+    said = [process.communicate(timeout=120) for process in processes]
     assert [trouble for _, trouble in said] == [""] * 8
     numbers = [int(number) for words, _ in said for number in words.split()]
-    assert sorted(numbers) == list(range(1, 201))
+    assert sorted(numbers) == list(range(1, 1001))
     found = inspect_register(path, ENGAGEMENT)
     assert codes(found) <= {"SG459"}  # each process has a clock of its own here
     told = Counter(event.key for event in events_in(path))
-    assert told == Counter(each.key for prefix in "ABCDEFGH" for each in entries(25, prefix))
+    assert told == Counter(each.key for prefix in "ABCDEFGH" for each in entries(125, prefix))
 
 
 @cache
