@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +22,7 @@ from scopegen.diagnostics import ScopegenError
 from scopegen.workflow.batching import Entry, Job
 from scopegen.workflow.building import dressed
 from scopegen.workflow.checking import frozen_library
-from scopegen.workflow.files import REASONS
+from scopegen.workflow.files import REASONS, write_all
 from scopegen.workflow.nearest import standard_of
 
 JOURNAL = "batch.jsonl"
@@ -89,14 +89,28 @@ class Journal:
             ScopegenError: SG521 to SG524 when the disk refuses.
         """
         files = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
-        line = json.dumps({"input": self.mark(entry), "letter": letter, "files": files})
+        done = Done(letter=letter, files=files)
         try:
             with self.place.open("ab") as file:
-                file.write(self._gap() + f"{line}\n".encode())
+                file.write(self._gap() + _line(self.mark(entry), done).encode())
         except OSError as error:
             code = REASONS.get(error.errno or 0, "SG524")
             raise ScopegenError(code, file=self.place, reason=error.strerror) from error
-        return Done(letter=letter, files=files)
+        return done
+
+    def settle(self, entries: Iterable[Entry]) -> None:
+        """Leave one line for each of these letters that was made, in their order, and no others.
+
+        Raises:
+            ScopegenError: SG521 to SG524 when the disk refuses; the journal is then as it was.
+        """
+        if not self.place.is_file():
+            return
+        known = dict(self._lines())
+        marks = [mark for mark in map(self.mark, entries) if mark in known]
+        text = "".join(_line(mark, known[mark]) for mark in marks)
+        if text.encode() != self.place.read_bytes():
+            write_all({self.place: text.encode()})
 
     def _gap(self) -> bytes:
         """End a line that a stop of the machine left half there."""
@@ -105,6 +119,11 @@ class Journal:
                 return b""
             file.seek(-1, os.SEEK_END)
             return b"" if file.read(1) == b"\n" else b"\n"
+
+
+def _line(mark: str, done: Done) -> str:
+    said = {"input": mark, "letter": done.letter, "files": dict(done.files)}
+    return f"{json.dumps(said)}\n"
 
 
 def _digest_of_job(job: Job) -> bytes:

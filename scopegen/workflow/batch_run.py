@@ -136,6 +136,7 @@ class Batch:
             if failed and not keep_going:
                 self.crew.stop()
                 return
+        journal.settle(self.entries)
 
     def _write(self, one: Pressed, journal: Journal, *, over: bool) -> None:
         entry, printed = one.entry, one.printed

@@ -12,11 +12,12 @@ from scopegen.workflow import files
 
 from .flushing import disorder
 from .folders import Contents, Shelf, contents
-from .scenarios import Scenario
+from .scenarios import GROWS, Scenario
 from .traced import FAULTY, FULL, KILL, Call, Ran, broken, run, watched
 
 CODE = re.compile(r"\[(SG\d{3})\]")
 FAULTS = (KILL, FULL, FAULTY)
+UNSAID = "self._stream.write("
 RECORDED = "SG530"
 """Said when something is recorded, and its papers could not be written yet."""
 TAKES_ROOM = frozenset(
@@ -72,6 +73,8 @@ class Trial:
             if ran.code != -9:
                 yield f"it was not killed: {ran}"
             return
+        if UNSAID in ran.said:  # the disk refused what there was to say as well
+            return
         if "Traceback" in ran.said:
             yield f"a traceback: {ran.said[-600:]}"
         elif ran.code != self.scenario.given.code and not CODE.search(ran.said):
@@ -82,7 +85,7 @@ class Trial:
         now = contents(self.folder).settled
         for name, mark in now.files.items():
             right = (self.before.files.get(name), self.after.files.get(name), Path(name).name)
-            if name not in now.temporary and mark not in right:
+            if name not in {*now.temporary, GROWS} and mark not in right:
                 yield f"{name} is not whole"  # evidence is named after its content
         if now.rows != self.after.rows[: len(now.rows)] or len(now.rows) < len(self.before.rows):
             yield "the register holds something else"
@@ -93,7 +96,8 @@ class Trial:
 
     def _is_told_recorded(self, ran: Ran, now: Contents) -> bool:
         """Tell whether it says what it recorded, or did all before a last flush was refused."""
-        step = self.scenario.steps and len(now.rows) > len(self.before.rows)
+        more = len(now.rows) > len(self.before.rows) or len(now.files) > len(self.before.files)
+        step = self.scenario.steps and more
         return RECORDED in CODE.findall(ran.said) or step or not [*self._same(now)]
 
     def _verified(self) -> Iterator[str]:

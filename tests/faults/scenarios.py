@@ -52,6 +52,7 @@ def sample(name: str) -> str:
     return (ROOT / "samples" / name / "engagement.yaml").read_text(encoding="utf-8")
 
 
+CLIENTS = "meta.id,parties.client.name\nVRM-1,Regio Een\nVRM-2,Regio Twee\n"
 REGION = sample("veiligheidsregio")
 
 
@@ -148,6 +149,7 @@ STATES: Mapping[str, State] = {
             ),
         ),
     ),
+    "listed": State(files={"engagement.yaml": REGION, "clients.csv": CLIENTS}),
     "firm": State(
         files={
             "house.yaml": HOUSE,
@@ -169,6 +171,18 @@ SCENARIOS: Mapping[str, Scenario] = {
     "build": Scenario("written", Given(NOVEMBER, ("build", "-q", "--to", "docx,pdf,txt"))),
     "build --draft": Scenario("written", Given(NOVEMBER, ("build", "-q", "--draft"))),
     "build --replace": Scenario("reworded", Given(NOVEMBER, ("build", "-q", "--replace"))),
+    "batch": Scenario(
+        "listed",
+        Given(
+            NOVEMBER,
+            (
+                *("batch", "clients.csv", "--spec", "engagement.yaml", "--to", "docx"),
+                *("--executor", "serial", "--resume"),
+            ),
+        ),
+        spec="",
+        steps=True,
+    ),
     "sign": Scenario("issued", Given(DECEMBER, ("sign", *PENNED)), ("SG414",)),
     "handbrake, notice": Scenario("signed", Given(FEBRUARY, ("handbrake", "--for", "P1"), 4)),
     "handbrake": Scenario("warned", Given(MONDAY, ("handbrake", "--for", "P1"))),
@@ -232,6 +246,8 @@ SCENARIOS: Mapping[str, Scenario] = {
 }
 """Every command that writes, by a name that begins with its own."""
 
+GROWS = "letters/batch.jsonl"
+"""A journal that has a line more for each letter, so that it is whole at any of them."""
 READS: Mapping[str, tuple[str, ...]] = {
     "check": (),
     "diff": ("engagement.yaml", "engagement.yaml"),
@@ -261,6 +277,7 @@ READS: Mapping[str, tuple[str, ...]] = {
     "register export": (),
     "register show": (),
     "verify": (),
+    "completion": ("bash",),
     "explain": ("SG301",),
     "schema": ("--json-schema",),
     "statement": ("--show",),
@@ -279,3 +296,5 @@ READS: Mapping[str, tuple[str, ...]] = {
     "practices show": ("1",),
 }
 """Every command that only reads, and some that can do either, with words that make it read."""
+TRIES = frozenset({("doctor",)})
+"""What tries out a folder of its own, and takes it away again."""
