@@ -35,6 +35,8 @@ __all__ = ["Asked", "propose", "read_mail"]
 LARGEST = 5_000_000
 """Bytes; a message with only words in it is rarely a hundredth of this."""
 _LONGEST_HEADER = 8_000
+_LONGEST_HIDDEN = 10 * LONGEST_ANSWER
+"""More hidden words than this are not looked through, and are never harmless."""
 _MOST_LINES, _MOST_BORDERS, _MOST_BOUNDARIES = 200_000, 4_000, 60
 _BOUNDARY = re.compile(rb"boundary\s*+=|boundary\*", re.IGNORECASE)
 _HEADER = re.compile(
@@ -132,15 +134,19 @@ def _contradictions(words: str, body: Body) -> tuple[Diagnostic, ...]:
     if body.unread or (shown != words and _meaning(shown) != _meaning(words)):
         other = ", ".join(body.unread[:5]) or shown
         found.append(finding("SG442", None, found=_extract(other), hint="differs"))
-    hidden = plain(" ".join(body.hidden)[: 10 * LONGEST_ANSWER])
-    hidden = f"{hidden}\n{hidden[::-1]}"  # a style can turn the order of letters round
+    unseen = " ".join(body.hidden)
+    hidden = plain(unseen[:_LONGEST_HIDDEN])
+    too_long = len(unseen) > _LONGEST_HIDDEN and bool(plain(unseen[_LONGEST_HIDDEN:]))
     if (
-        any(each.search(hidden) for each in (YES, REFUSAL, CONDITION))
-        or amounts_in(hidden)
-        or named_in(hidden).items
-    ):
+        too_long or _matters(hidden) or _matters(hidden[::-1])
+    ):  # a style can turn the order of letters round
         found.append(finding("SG442", None, found=_extract(hidden), hint="hidden"))
     return tuple(found)
+
+
+def _matters(hidden: str) -> bool:
+    said = any(each.search(hidden) for each in (YES, REFUSAL, CONDITION))
+    return said or bool(amounts_in(hidden) or named_in(hidden).items)
 
 
 def _meaning(words: str) -> tuple[Decision, Named, tuple[object, ...], tuple[str, ...]]:

@@ -134,8 +134,8 @@ def _content(form: Form, issued: Form) -> Iterator[Diagnostic]:
     expected, found = issued.filled.texts.get(FORM, ""), form.filled.texts.get(FORM, "")
     if found != expected:
         yield finding("SG424", None, expected=expected, found=found[:80] or "-")
-        for what in form.active:
-            yield finding("SG426", None, what=what, hint="scan")
+        if form.active:
+            yield finding("SG426", None, what=", ".join(form.active[:5]), hint="scan")
         return
     if form.filled == issued.filled and not form.signed:
         yield finding("SG423", None)

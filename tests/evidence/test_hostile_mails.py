@@ -51,6 +51,18 @@ def test_a_check_that_failed_is_told_and_one_that_was_passed_is_not_believed() -
     assert hints(read_mail(passed)) == ["SG449"]
 
 
+def test_hidden_words_are_told_as_they_stand() -> None:
+    read = read_mail((CORPUS / "html-white-font.eml").read_bytes())
+    told = [dict(each.facts)["found"] for each in read if each.code == "SG442"]
+    assert told == ["Akkoord met CR-001 versie 1, € 1.512,00."]
+
+
+def test_more_hidden_words_than_are_looked_through_are_not_harmless() -> None:
+    padded = "x" * 45_000 + " mits de prijs zakt"
+    data = in_html("") + f"<textarea>{padded}</textarea>".encode()
+    assert proposed(data) == (Decision.UNCLEAR, ["SG442", "SG448"])
+
+
 def in_html(style: str) -> bytes:
     body = f'<p style="{style}">Akkoord met CR-001 versie 1, € 1.512,00.</p>'
     return HEAD + b"Content-Type: text/html; charset=utf-8\r\n\r\n" + body.encode()
