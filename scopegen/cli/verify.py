@@ -12,7 +12,7 @@ import click
 
 from scopegen.cli.opening import CLOSED, dossier_at, errors_in, spoken_in
 from scopegen.cli.talk import language, mark, phrase, safe, say
-from scopegen.diagnostics import has_errors
+from scopegen.diagnostics import Rejected, has_errors
 from scopegen.workflow.verifying import holds, verify
 
 if TYPE_CHECKING:
@@ -56,13 +56,17 @@ def command(
     if head and not all(dossiers.is_packed(Path(one)) for one in given):
         raise click.UsageError(phrase("head_needs_register", language()))
     at = ctx.find_root().obj["at"]
-    found = dossiers.verify_given([Path(one) for one in given], spec=spec, head=head, stated=at)
-    spoken = language()
+    try:
+        found = dossiers.verify_given([Path(one) for one in given], spec=spec, head=head, stated=at)
+    except Rejected as rejected:
+        errors_in(rejected.diagnostics, language())
+        ctx.exit(1)
+    spoken = language(found.language)
     if as_json:
-        click.echo(_json(import_module(WORDS).documents_data(found, spoken)))
+        click.echo(_json(import_module(WORDS).documents_data(found.files, spoken)))
     else:
-        click.echo("\n".join(_told(found, spoken)))
-    ctx.exit(0 if all(one.holds for one in found) else CLOSED)
+        click.echo("\n".join(_told(found.files, spoken)))
+    ctx.exit(0 if all(one.holds for one in found.files) else CLOSED)
 
 
 WORDS = "scopegen.workflow.verdict_words"
@@ -124,7 +128,7 @@ def _lines(checks: Iterable[Check], spoken: str) -> Iterator[str]:
         elif check.result.value == "holds":
             yield f"  {mark('done')} {text}"
         else:
-            yield f"  {phrase('unchecked', spoken, text=text)}"
+            yield f"  \N{EN DASH} {text}"
 
 
 def _members(one: Verified, spoken: str) -> Iterator[str]:

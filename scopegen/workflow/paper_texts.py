@@ -13,15 +13,15 @@ from functools import cached_property
 
 from scopegen.diagnostics import ScopegenError, has_errors
 from scopegen.document import Document
-from scopegen.drafting.library import thawed
 from scopegen.model.canonical import digest
 from scopegen.model.events import Event, EventKind
 from scopegen.render.pdf_text import same_text
 from scopegen.render.word_text import word_text
 from scopegen.terms.standing import LetterVersion
 from scopegen.workflow.building import LANGUAGES
-from scopegen.workflow.checking import draft, draft_from
-from scopegen.workflow.dossier import Dossier, frozen_terms, kept
+from scopegen.workflow.checking import draft
+from scopegen.workflow.dossier import Dossier, kept
+from scopegen.workflow.frozen_letters import UNREADABLE, drafted_again
 from scopegen.workflow.telling import shortened
 from scopegen.workflow.verdicts import Check, holds, not_checked, wrong
 
@@ -95,7 +95,8 @@ class Texts:
         """Draft every letter again from its frozen terms and clauses, by fingerprint."""
         if self.dossier is None:
             return {}
-        found = (again(self.dossier, one) for one in self.dossier.standing.letters)
+        once = {one.fingerprint: one for one in self.dossier.standing.letters}
+        found = (again(self.dossier, one) for one in once.values())
         return {one.imprint.fingerprint: one for one in found if one}
 
     def _paper_check(self, paper: PaperText) -> Check:
@@ -142,18 +143,12 @@ class Texts:
 
 
 def again(dossier: Dossier, letter: LetterVersion) -> Document | None:
-    """Draft a letter again as it was issued; None when this scopegen cannot, or words it otherwise.
-
-    Raises:
-        ScopegenError: SG455 or SG456 when what was frozen is gone or changed.
-    """
-    pinned, engagement = kept(dossier, letter.library), frozen_terms(dossier, letter)
+    """Draft a letter again as it was issued; None when this scopegen cannot do that any more."""
     try:
-        library, words = thawed(pinned)
-        made = draft_from(library, words, engagement, letter.made_in).value
-    except (ScopegenError, ValueError, KeyError, TypeError):
+        made = drafted_again(dossier, letter, letter.made_in)
+    except (ScopegenError, *UNREADABLE):
         return None
-    return made if made and made.imprint.fingerprint == letter.fingerprint else None
+    return made if made.imprint.fingerprint == letter.fingerprint else None
 
 
 def _says(paper: PaperText, document: Document) -> bool:

@@ -21,7 +21,8 @@ def told(check: Check, language: str) -> str:
     words = talk_words()[language]["verdicts"]
     facts = dict(check.facts)
     state = words["state"].get(facts.get("state", ""), "")
-    return str(words[check.claim][check.told]).format_map({**facts, "state": state}).strip()
+    text = str(words[check.claim][check.told]).format_map({**facts, "state": state}).strip()
+    return f"{words['unchecked']} {text}" if check.result is Result.NOT_CHECKED else text
 
 
 def hint(check: Check, language: str) -> str:

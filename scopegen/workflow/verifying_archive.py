@@ -240,7 +240,8 @@ def _made_again(members: Members, contents: Contents, dossier: Dossier) -> Itera
     register = members[REGISTER].decode()
     document, expected = members_for(dossier, register, language)
     same = contents.made_with == made_with()
-    names = [one for one in expected if members.get(one) != expected[one]]
+    others = (one for one in expected if one != MANIFEST)  # it was held against the files before
+    names = [one for one in others if members.get(one) != expected[one]]
     surplus = [one for one in members if one not in expected]
     if same:
         for name in (*names, *surplus):

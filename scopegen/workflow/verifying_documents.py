@@ -35,6 +35,7 @@ from scopegen.workflow.verdicts import (
 )
 from scopegen.workflow.word_facts import WordFacts, word_facts
 
+SIGNED = (EventKind.LETTER_SIGNED, EventKind.CHANGE_SIGNED)
 AGREED = (ChangeState.ACCEPTED, ChangeState.IMPLEMENTED)
 
 
@@ -64,6 +65,11 @@ class Given:
         if self.kind == "pdf":
             return pdf_facts(self.data, self.pins)
         return word_facts(self.data) if self.kind == "docx" else None
+
+    @property
+    def signatures(self) -> tuple[SignatureFacts, ...]:
+        """The digital signatures of a PDF."""
+        return self.facts.signatures if isinstance(self.facts, PdfFacts) else ()
 
     @property
     def marks(self) -> Mapping[str, str]:
@@ -196,7 +202,7 @@ class Verifier:
             kind=one.kind,
             issued=self._known.issue(named, event) if named and event else None,
             checks=tuple(dict.fromkeys(checks)),
-            signatures=_signatures_in(one),
+            signatures=one.signatures,
         )
 
     def _issued(self, one: Given, named: Named | None, event: Event | None) -> Iterator[Check]:
@@ -268,22 +274,23 @@ class Verifier:
             yield not_checked("standard", "not_validated", claims=claims)
 
     def _signatures(self, one: Given, named: Named | None, event: Event | None) -> Iterator[Check]:
-        for signature in _signatures_in(one):
-            yield _signature_check(signature, one.name)
-        if isinstance(one.facts, PdfFacts) and not one.facts.wrong and not one.facts.signatures:
+        for signature in one.signatures:
+            yield _signature_check(signature, one.name, alone=self.dossier is None)
+        ours = named is not None and named.role is not Role.EVIDENCE
+        if isinstance(one.facts, PdfFacts) and not (ours or one.facts.wrong or one.signatures):
             yield not_checked("signature", "unsigned")
         yield from self._agreement(named, event)
 
     def _agreement(self, named: Named | None, event: Event | None) -> Iterator[Check]:
         """Judge a digitally signed agreement again, as `verify` of the register does."""
-        if not (self.dossier and named and event and event.kind is EventKind.CHANGE_SIGNED):
+        if not (self.dossier and named and event) or named.role is not Role.EVIDENCE:
+            return
+        class_ = str(event.facts.get("class", ""))
+        if event.kind in SIGNED and class_ != "A":
+            yield not_checked("agreement", "attested", **{"class": class_})
             return
         change = self._known.change(event)
-        if named.role is Role.EVIDENCE and change and change.state in AGREED:
-            class_ = change.evidence_class
-            if class_ != "A":
-                yield not_checked("agreement", "attested", **{"class": class_})
-                return
+        if event.kind is EventKind.CHANGE_SIGNED and change and change.state in AGREED:
             found = [r for r in still_holds(self.dossier, change) if r.severity is Severity.ERROR]
             who = f"{change.identity.item}/v{change.identity.version}"
             if found:
@@ -292,17 +299,13 @@ class Verifier:
                 yield holds("agreement", "again", form=who, option=change.option)
 
 
-def _signature_check(one: SignatureFacts, file: str) -> Check:
+def _signature_check(one: SignatureFacts, file: str, *, alone: bool) -> Check:
     if one.wrong == "unchecked":
         return not_checked("signature", "extra", field=one.field)
     if one.wrong:
         return wrong("signature", "SG796", file=file, field=one.field, because=one.wrong)
-    told = "pinned" if one.pinned else "unpinned"
+    told = "alone" if alone else "pinned" if one.pinned else "unpinned"
     return holds("signature", told, field=one.field, signer=one.signer, mark=one.certificate[:12])
-
-
-def _signatures_in(one: Given) -> tuple[SignatureFacts, ...]:
-    return one.facts.signatures if isinstance(one.facts, PdfFacts) else ()
 
 
 def _twin_name(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from scopegen.workflow.dossier import Dossier, insist, open_dossier
@@ -13,6 +14,14 @@ from scopegen.workflow.verifying_archive import verify_archive
 from scopegen.workflow.verifying_documents import given, verify_files
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Files that were verified. `language` is that of the first engagement; None for none."""
+
+    files: tuple[Verified, ...]
+    language: str | None
+
+
 def is_packed(path: Path) -> bool:
     """Tell whether a file is meant as a packed dossier, by its name."""
     return path.suffix.lower() == ".zip"
@@ -20,7 +29,7 @@ def is_packed(path: Path) -> bool:
 
 def verify_given(
     paths: Sequence[Path], *, spec: str | None, head: str | None, stated: str | None
-) -> tuple[Verified, ...]:
+) -> Found:
     """Verify files in the order given. `spec` names their engagement; else the one they lie in.
 
     Raises:
@@ -39,7 +48,11 @@ def verify_given(
     for path in paths:
         if is_packed(path):
             verified[path] = verify_archive(path.name, read_container(path), head, stated)
-    return tuple(verified[path] for path in dict.fromkeys(paths))
+    opened = [one for one in (named, *dossiers.values()) if one]
+    return Found(
+        files=tuple(verified[path] for path in dict.fromkeys(paths)),
+        language=opened[0].examined.language if opened else None,
+    )
 
 
 def _beside(path: Path, stated: str | None, known: dict[Path, Dossier | None]) -> Dossier | None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scopegen.diagnostics import ScopegenError
-from scopegen.drafting.library import thawed
 from scopegen.terms.standing import LetterVersion
-from scopegen.workflow.checking import draft_from
 from scopegen.workflow.chronology_words import Teller
 from scopegen.workflow.differing import Change, ClauseName, Differences, Frozen, compare_frozen
-from scopegen.workflow.dossier import Dossier, frozen_terms, kept
+from scopegen.workflow.dossier import Dossier, frozen_terms
+from scopegen.workflow.frozen_letters import UNREADABLE, drafted_again
 
 
 def version_changes(
@@ -26,15 +25,13 @@ def version_changes(
         language = after.language
         pair = (_frozen(dossier, before, language), _frozen(dossier, after, language))
         found = compare_frozen(*pair, teller.language)
-    except (ScopegenError, ValueError, KeyError, TypeError):
+    except (ScopegenError, *UNREADABLE):
         return (str(teller.words["not_compared"]),)
     return tuple(_lines(found, teller))
 
 
 def _frozen(dossier: Dossier, letter: LetterVersion, language: str) -> Frozen:
-    library, words = thawed(kept(dossier, letter.library))
-    engagement = frozen_terms(dossier, letter)
-    return Frozen(engagement, draft_from(library, words, engagement, language).require())
+    return Frozen(frozen_terms(dossier, letter), drafted_again(dossier, letter, language))
 
 
 def _lines(found: Differences, teller: Teller) -> Iterator[str]:
