@@ -75,5 +75,6 @@ def _values(view: View, files: Mapping[str, Named]) -> dict[str, object]:
         "notices": [*parts.notices(view)],
         "account": parts.account(view),
         "evidence": [*parts.evidence(view, {one.sha256: path for path, one in files.items()})],
+        "refused": bool(standing.refused),
         "files": [*listed],
     }

@@ -81,7 +81,7 @@ def letters(view: View) -> Iterator[Row]:
         changes = version_changes(view.dossier, before, letter, view.teller)
         yield {
             "version": letter.version,
-            "languages": letter.made_in,
+            "languages": _languages(view, letter),
             "issued": view.day(issued),
             "told": _signing(view, letter),
             "before": before.version if before else 0,
@@ -97,6 +97,12 @@ def _versions(view: View) -> Iterator[tuple[LetterVersion, Event]]:
         if event.kind in (K.LETTER_ISSUED, K.AMENDED):
             mark = event.facts["fingerprint"]
             yield next(one for one in reversed(letters) if one.fingerprint == mark), event
+
+
+def _languages(view: View, letter: LetterVersion) -> str:
+    names = view.teller.words["languages"]
+    told = [str(names[one]) for one in letter.made_in.split("+")]
+    return Phrasing(view.teller.language).listed(told)
 
 
 def _signing(view: View, letter: LetterVersion) -> str:

@@ -14,7 +14,7 @@ from scopegen.model.events import Event, EventKind
 from scopegen.terms.brake import WHOLE_WORK, precondition
 from scopegen.terms.working import Elapsed, Moment, Span
 from scopegen.workflow.requested import amount_in
-from scopegen.workflow.wording import catalogue, phrases
+from scopegen.workflow.wording import phrases
 
 K = EventKind
 DAYS = (
@@ -153,18 +153,10 @@ def span(teller: Teller, event: Event) -> str:
     return length if event.kind is K.EXTRA_WORK_LOGGED else f"{length}, {teller.day(facts['on'])}"
 
 
-def reasons(teller: Teller, event: Event) -> str:
-    """Say why an answer did not count: the code, and what it stands for."""
+def reasons(_: Teller, event: Event) -> str:
+    """Name why an answer did not count, by code: `scopegen explain` tells the rest."""
     found = event.facts.get("reasons")
-    codes = [str(one) for one in found] if isinstance(found, list | tuple) else []
-    return "; ".join(f"{code}: {_about(teller, code)}" for code in codes)
-
-
-def _about(teller: Teller, code: str) -> str:
-    if code not in catalogue().codes():
-        return ""
-    first, *_ = catalogue().explanation(code, teller.language).split(". ")
-    return first.rstrip(".").replace("\n", " ")
+    return ", ".join(map(str, found)) if isinstance(found, list | tuple) else ""
 
 
 def notice(teller: Teller, event: Event) -> str:

@@ -14,13 +14,16 @@ from pathlib import Path
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from scopegen.diagnostics import Checked, Diagnostic, ScopegenError, finding
-from scopegen.render.word_package import packaged, stored
+from scopegen.render.word_package import END, END_SIGN, packaged, stored
 
 LARGEST = 500_000_000
 """Bytes that a dossier may have."""
 MOST_MEMBERS = 10_000
 NAME = re.compile(r"(?:[A-Za-z0-9_+][A-Za-z0-9._+-]*/)?[A-Za-z0-9_+][A-Za-z0-9._+-]*")
 LONGEST_NAME = 200
+LONGEST_ENTRY = 46 + LONGEST_NAME
+"""Bytes of an entry of the directory (PKWARE APPNOTE.TXT 6.3.10, section 4.3.12), with its name."""
+END_LENGTH = len(END_SIGN) + END.size
 FIRST_YEAR, LAST_YEAR = 1980, 2107
 """The years that a zip can carry."""
 
@@ -34,13 +37,11 @@ def container(members: Mapping[str, bytes], day: date) -> bytes:
     if len(members) > MOST_MEMBERS or sum(map(len, members.values())) > LARGEST // 2:
         raise ScopegenError("SG780", hint="limits")
     year = min(max(day.year, FIRST_YEAR), LAST_YEAR)
-    parts = (stored(name, content) for name, content in members.items())
-    return packaged(parts, day.replace(year=year))
+    return _packed(members, day.replace(year=year))
 
 
-def is_zip(data: bytes) -> bool:
-    """Tell whether a file begins as a zip does."""
-    return data.startswith(b"PK\x03\x04")
+def _packed(members: Mapping[str, bytes], day: date) -> bytes:
+    return packaged((stored(name, content) for name, content in members.items()), day)
 
 
 def read_container(path: Path) -> bytes:
@@ -67,6 +68,8 @@ def members_of(data: bytes) -> Checked[dict[str, bytes]]:
     Finds SG780 (no zip that scopegen packed: `hint` says why) and SG781 (a file in it was
     changed). The value is there when every file could be read.
     """
+    if not _has_one_directory(data):
+        return Checked(None, (finding("SG780", None, hint="damaged"),))
     try:
         with ZipFile(BytesIO(data)) as package:
             entries = package.infolist()
@@ -74,14 +77,27 @@ def members_of(data: bytes) -> Checked[dict[str, bytes]]:
             if wrong:
                 return Checked(None, (finding("SG780", None, hint=wrong),))
             members, found = _read(package, entries)
+            day = date(*entries[0].date_time[:3])
     except (BadZipFile, OSError, RuntimeError, ValueError, EOFError, NotImplementedError):
         return Checked(None, (finding("SG780", None, hint="damaged"),))
     if found:
         return Checked(None, tuple(found))
-    day = date(*entries[0].date_time[:3])
-    if container(members, day) != data:
+    if _packed(members, day) != data:
         return Checked(None, (finding("SG780", None, hint="changed"),))
     return Checked(members)
+
+
+def _has_one_directory(data: bytes) -> bool:
+    """See that the end of the file tells of a directory right before it, of a sane length.
+
+    A zip reader walks the whole directory before anybody can say that it is too long.
+    """
+    tail = data[-END_LENGTH:]
+    if len(tail) < END_LENGTH or not tail.startswith(END_SIGN):
+        return False
+    disk, other, count, whole, size, start, comment = END.unpack(tail[len(END_SIGN) :])
+    fits = start + size + END_LENGTH == len(data) and size <= count * LONGEST_ENTRY
+    return count == whole and fits and not (disk or other or comment)
 
 
 def _improper(entries: list[ZipInfo]) -> Iterator[str]:
