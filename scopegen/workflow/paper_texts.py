@@ -28,7 +28,10 @@ from scopegen.workflow.verdicts import Check, holds, not_checked, wrong
 
 @dataclass(frozen=True, slots=True)
 class PaperText:
-    """A file as text, with its marks, the text of its twin, and the row that issued it."""
+    """A file as text, with its marks, the text of its twin, and the row that issued it.
+
+    `event` may be the row of a paper of the same name; only with `issued` is it this very file.
+    """
 
     name: str
     kind: str
@@ -36,6 +39,7 @@ class PaperText:
     marks: Mapping[str, str]
     twin: str
     event: Event | None
+    issued: bool
 
     @property
     def mark(self) -> str:
@@ -83,12 +87,9 @@ class Texts:
         again = self._drafted.get(letter.fingerprint)
         if again and _says(paper, again):
             return holds("text", "drafted", version=version, mark=short)
-        if again is None and self._is_issued(paper, letter):
+        if again is None and paper.issued:
             return not_checked("text", "worded", version=version)
         return wrong("text", "SG792", file=paper.name)
-
-    def _is_issued(self, paper: PaperText, letter: LetterVersion) -> bool:
-        return paper.event is not None and paper.name in letter.files
 
     @cached_property
     def _drafted(self) -> Mapping[str, Document]:
@@ -152,7 +153,11 @@ def again(dossier: Dossier, letter: LetterVersion) -> Document | None:
 
 
 def _says(paper: PaperText, document: Document) -> bool:
-    """Tell whether a file says what a document does; a house's own pages may stand around it."""
-    if same_text(paper.text, document.plain_text()):
+    """Tell whether a file says what a document does.
+
+    In a file that is the very one that was issued a house's own pages may stand around it.
+    """
+    text = document.plain_text()
+    if same_text(paper.text, text):
         return True
-    return paper.kind == "docx" and document.plain_text() in paper.text
+    return paper.issued and "".join(text.split()) in "".join(paper.text.split())

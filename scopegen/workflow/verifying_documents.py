@@ -7,6 +7,7 @@ held against itself, and what could not be checked is said.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -36,6 +37,8 @@ from scopegen.workflow.verdicts import (
 from scopegen.workflow.word_facts import WordFacts, word_facts
 
 SIGNED = (EventKind.LETTER_SIGNED, EventKind.CHANGE_SIGNED)
+PRINTED = re.compile(r"(?<![0-9a-f])[0-9a-f]{12}(?![0-9a-f])")
+"""How a mark stands at the foot, once the spaces are out."""
 AGREED = (ChangeState.ACCEPTED, ChangeState.IMPLEMENTED)
 
 
@@ -231,17 +234,18 @@ class Verifier:
             return
         other = self.others.get(_twin_name(one.name))
         twin = other.facts.text if other and other.facts else None
-        event = event or self._known.namesake(one.name)
-        paper = PaperText(one.name, one.kind, facts.text, facts.marks, twin or "", event=event)
+        paper = PaperText(
+            name=one.name,
+            kind=one.kind,
+            text=facts.text,
+            marks=facts.marks,
+            twin=twin or "",
+            event=event or self._known.namesake(one.name),
+            issued=named is not None,
+        )
         yield from self._texts.checks(paper)
-        mark = facts.marks.get("fingerprint", "")
-        if mark:
-            printed = shortened(mark).replace(" ", "") in facts.foot
-            yield (
-                holds("printed", "foot", mark=shortened(mark))
-                if printed
-                else wrong("printed", "SG793", file=one.name, mark=shortened(mark))
-            )
+        if paper.mark:
+            yield _printed(one, facts.foot, shortened(paper.mark), issued=paper.issued)
 
     def _head(self, one: Given) -> Iterator[Check]:
         """Look for the head that is on a paper in the register (SG795)."""
@@ -297,6 +301,15 @@ class Verifier:
                 yield from failing("agreement", found)
             else:
                 yield holds("agreement", "again", form=who, option=change.option)
+
+
+def _printed(one: Given, foot: str, mark: str, *, issued: bool) -> Check:
+    """Hold the mark that is printed at the foot against the one in the properties (SG793)."""
+    if mark.replace(" ", "") in foot:
+        return holds("printed", "foot", mark=mark)
+    if issued or not PRINTED.search(foot):
+        return not_checked("printed", "none")
+    return wrong("printed", "SG793", file=one.name, mark=mark)
 
 
 def _signature_check(one: SignatureFacts, file: str, *, alone: bool) -> Check:

@@ -8,13 +8,14 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from command_line import run
 from conftest import ROOT
 from pdf_signing import STRANGER
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
-from story import Folder, signed_form
+from story import SAMPLE, Folder, signed_form
 from whole_story import NOW, verify, whole
 
 from scopegen.evidence import pdf_standards
@@ -314,3 +315,28 @@ def test_the_register_as_json_says_what_the_text_says(tmp_path: Path) -> None:
     wrong = run("--at", NOW, "verify", folder.path, "--json")
     found = json.loads(wrong.stdout)
     assert (wrong.exit_code, found["register"]["findings"][0]["code"]) == (4, "SG418")
+
+
+def test_a_letter_on_a_house_s_own_paper_is_read_back_too(tmp_path: Path) -> None:
+    """What the house says around the letter is its own, as long as it is the file as issued."""
+    assert run("templates", "eject", tmp_path / "own").exit_code == 0
+    template = tmp_path / "own" / "letter.docx"
+    own = docx.Document(str(template))
+    own.paragraphs[0].insert_paragraph_before("Ons huis, voor {{ client }}")
+    for section in own.sections:
+        for foot in (section.footer, section.first_page_footer):
+            for paragraph in foot.paragraphs:
+                paragraph.text = "Een eigen voet"
+    own.save(str(template))
+    folder = Folder(tmp_path / "x")
+    folder.path.mkdir()
+    folder.file.write_text(SAMPLE, encoding="utf-8")
+    built = folder.run(
+        "2026-12-01 10:00", "build", "-q", "--to", "docx", "--word-template", template
+    )
+    assert built.exit_code == 0, built.output
+    place = folder.path / "documents" / f"{LETTER}.docx"
+    found = results(place)[place.name]
+    assert (found["issued"], found["text"], found["printed"]) == ("holds", "holds", "not_checked")
+    place.write_bytes(edited(place.read_bytes(), b"gewoon tarief", b"dubbel tarief"))
+    assert results(place)[place.name]["text"] == "SG792"
