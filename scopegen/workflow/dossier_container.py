@@ -16,7 +16,7 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from scopegen.diagnostics import Checked, Diagnostic, ScopegenError, finding
 from scopegen.render.word_package import END, END_SIGN, packaged, stored
 
-LARGEST = 500_000_000
+LARGEST = 250_000_000
 """Bytes that a dossier may have."""
 MOST_MEMBERS = 10_000
 NAME = re.compile(r"(?:[A-Za-z0-9_+][A-Za-z0-9._+-]*/)?[A-Za-z0-9_+][A-Za-z0-9._+-]*")
@@ -34,10 +34,11 @@ def container(members: Mapping[str, bytes], day: date) -> bytes:
     Raises:
         ScopegenError: SG780 when it would be too large to be read back.
     """
-    if len(members) > MOST_MEMBERS or sum(map(len, members.values())) > LARGEST // 2:
-        raise ScopegenError("SG780", hint="limits")
     year = min(max(day.year, FIRST_YEAR), LAST_YEAR)
-    return _packed(members, day.replace(year=year))
+    packed = _packed(members, day.replace(year=year))
+    if len(members) > MOST_MEMBERS or len(packed) > LARGEST:
+        raise ScopegenError("SG780", hint="limits")
+    return packed
 
 
 def _packed(members: Mapping[str, bytes], day: date) -> bytes:

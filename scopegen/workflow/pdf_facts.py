@@ -40,6 +40,24 @@ class SignatureFacts:
     timestamped: bool = False
     signed_at: str = ""
 
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> SignatureFacts:
+        """Read plain data, from a process that is not trusted to have kept to it.
+
+        Raises:
+            LookupError or TypeError: it is no such thing.
+        """
+        return cls(
+            field=str(plain["field"]),
+            wrong=str(plain["wrong"]),
+            signer=str(plain["signer"]),
+            issuer=str(plain["issuer"]),
+            certificate=str(plain["certificate"]),
+            pinned=plain["pinned"] is True,
+            timestamped=plain["timestamped"] is True,
+            signed_at=str(plain["signed_at"]),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfFacts:
@@ -138,18 +156,5 @@ def _told(found: Mapping[str, Any]) -> PdfFacts:
         claims=tuple(map(str, found["claims"])),
         defects=tuple(map(str, found["defects"])),
         validator=str(found["validator"]),
-        signatures=tuple(_signature(one) for one in found["signatures"]),
-    )
-
-
-def _signature(one: Mapping[str, Any]) -> SignatureFacts:
-    return SignatureFacts(
-        field=str(one["field"]),
-        wrong=str(one["wrong"]),
-        signer=str(one["signer"]),
-        issuer=str(one["issuer"]),
-        certificate=str(one["certificate"]),
-        pinned=one["pinned"] is True,
-        timestamped=one["timestamped"] is True,
-        signed_at=str(one["signed_at"]),
+        signatures=tuple(SignatureFacts.of(one) for one in found["signatures"]),
     )

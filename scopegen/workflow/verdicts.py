@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 from scopegen.diagnostics import Diagnostic, Severity
 from scopegen.workflow.pdf_facts import SignatureFacts
@@ -49,8 +50,8 @@ def fails(claim: str, found: Diagnostic) -> Check:
 
 
 def _check(claim: str, result: Result, told: str, facts: dict[str, object]) -> Check:
-    plain = tuple((name, str(value)) for name, value in facts.items())
-    return Check(claim=claim, result=result, told=told, facts=plain)
+    told_facts = tuple((name, str(value)) for name, value in facts.items())
+    return Check(claim=claim, result=result, told=told, facts=told_facts)
 
 
 def failing(claim: str, found: Iterable[Diagnostic]) -> tuple[Check, ...]:
@@ -86,6 +87,25 @@ class Verified:
     members: tuple[Verified, ...] = ()
     """Of a dossier: the papers in it."""
 
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> Verified:
+        """Read what `asdict` gave, from a process that is not trusted to have kept to it.
+
+        Raises:
+            LookupError, TypeError, ValueError or AttributeError: it is no such thing.
+        """
+        issued = plain["issued"]
+        return cls(
+            file=str(plain["file"]),
+            sha256=str(plain["sha256"]),
+            size=int(plain["size"]),
+            kind=str(plain["kind"]),
+            issued=issued and Issue(**{**issued, "row": int(issued["row"])}),
+            checks=tuple(_check_of(one) for one in plain["checks"]),
+            signatures=tuple(SignatureFacts.of(one) for one in plain["signatures"]),
+            members=tuple(cls.of(one) for one in plain["members"]),
+        )
+
     @property
     def holds(self) -> bool:
         """Tell whether nothing fails; what was not checked is told, and fails nothing."""
@@ -93,7 +113,27 @@ class Verified:
         return all(check.result is not Result.FAILS for check in whole)
 
 
+def _check_of(plain: Mapping[str, Any]) -> Check:
+    found = plain["found"]
+    return Check(
+        claim=str(plain["claim"]),
+        result=Result(plain["result"]),
+        told=str(plain["told"]),
+        facts=_facts(plain["facts"]),
+        found=found and Diagnostic(code=str(found["code"]), facts=_facts(found["facts"])),
+    )
+
+
+def _facts(pairs: Iterable[Iterable[object]]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(name), str(value)) for name, value in pairs)
+
+
+def plain(verified: Verified) -> dict[str, Any]:
+    """Give a verdict as plain data, for `Verified.of`."""
+    return asdict(verified)
+
+
 def wrong(claim: str, code: str, **facts: object) -> Check:
     """A claim that does not hold, by the code of why."""
-    plain = tuple((name, str(value)) for name, value in facts.items())
-    return fails(claim, Diagnostic(code=code, facts=plain))
+    told_facts = tuple((name, str(value)) for name, value in facts.items())
+    return fails(claim, Diagnostic(code=code, facts=told_facts))

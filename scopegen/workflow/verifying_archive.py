@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,12 +18,10 @@ from scopegen.diagnostics import Diagnostic, finding, has_errors
 from scopegen.model.events import Event
 from scopegen.register.checking import holds_head
 from scopegen.register.export import events_of_export
-from scopegen.register.rows import genesis
-from scopegen.register.store import store
 from scopegen.render.pdf_text import same_text
 from scopegen.terms.replay import replay
 from scopegen.terms.standing import Standing
-from scopegen.workflow.dossier import EVIDENCE, Dossier, moment
+from scopegen.workflow.dossier import Dossier, moment
 from scopegen.workflow.dossier_archive import (
     CONTENTS,
     FORMAT,
@@ -40,12 +37,14 @@ from scopegen.workflow.dossier_archive import (
 from scopegen.workflow.dossier_container import members_of
 from scopegen.workflow.dossier_members import named_files
 from scopegen.workflow.pdf_facts import pdf_facts
-from scopegen.workflow.reading import Examined, read_spec
+from scopegen.workflow.reading import read_spec
 from scopegen.workflow.verdicts import Check, Verified, failing, holds, not_checked, wrong
 from scopegen.workflow.verifying import verify
 from scopegen.workflow.verifying_documents import AGREED, Given, Verifier, pins_of
 
 Members = Mapping[str, bytes]
+NOWHERE = Path("dossier.zip")
+"""Where a packed dossier would have its folder; there is none."""
 AT_ONCE = min(4, os.cpu_count() or 1)
 READ_BACK = ("letters/", "changes/", "papers/")
 LONGEST_ID = 100
@@ -70,15 +69,14 @@ def verify_archive(
     judge at instead of the clock's.
 
     Raises:
-        ScopegenError: SG521 to SG524 when there is no room to take it apart.
+        What a forged dossier may make a reader of it raise: call `verify_apart`.
     """
     taken = members_of(data)
     checks: list[Check] = list(failing("container", taken.diagnostics))
     papers: tuple[Verified, ...] = ()
     if taken.value is not None:
         checks.append(holds("container", "whole", count=len(taken.value)))
-        with TemporaryDirectory(prefix="scopegen-dossier-") as folder:
-            more, papers = _checked(taken.value, Path(folder), head, stated)
+        more, papers = _checked(taken.value, head, stated)
         checks += more
     return Verified(
         file=name,
@@ -92,7 +90,7 @@ def verify_archive(
 
 
 def _checked(
-    members: Members, folder: Path, head: str | None, stated: str | None
+    members: Members, head: str | None, stated: str | None
 ) -> tuple[list[Check], tuple[Verified, ...]]:
     """Check from the outside in; what rests on something that fails is not looked at."""
     checks = list(_listed(members))
@@ -108,7 +106,7 @@ def _checked(
     checks += _files(members, events)
     if any(check.found for check in checks):
         return checks, ()
-    dossier = _dossier(members, contents, events, folder)
+    dossier = _dossier(members, contents, events)
     if stated:
         dossier = replace(dossier, now=moment(stated, contents.zone), stated=True)
     checks += _agreed(dossier)
@@ -189,35 +187,26 @@ def _files(members: Members, events: tuple[Event, ...]) -> Iterator[Check]:
         yield holds("files", "named", count=len(named))
 
 
-def _dossier(
-    members: Members, contents: Contents, events: tuple[Event, ...], folder: Path
-) -> Dossier:
+def _dossier(members: Members, contents: Contents, events: tuple[Event, ...]) -> Dossier:
     """Lay what was packed out as a dossier; only what a row names, under its digest."""
     named = {one.sha256 for one in named_files(events)}
-    for content in members.values():
-        if hashlib.sha256(content).hexdigest() in named:
-            store(folder / EVIDENCE, content)
+    marked = ((hashlib.sha256(content).hexdigest(), content) for content in members.values())
+    packed = {sha256: content for sha256, content in marked if sha256 in named}
     standing = replay(events).value or Standing()
+    spec = standing.letters[-1].spec if standing.letters else ""
     return Dossier(
-        folder=folder,
-        examined=_examined(members, standing, folder),
+        folder=NOWHERE,
+        examined=read_spec(packed.get(spec, b""), str(NOWHERE / "engagement.yaml")),
         engagement=contents.engagement,
         zone=contents.zone,
         now=datetime.now(UTC).replace(microsecond=0),
         stated=False,
         events=events,
         standing=standing,
-        head=events[-1].hash if events else genesis(contents.engagement),
+        head=events[-1].hash,
         trouble=(),
+        packed=packed,
     )
-
-
-def _examined(members: Members, standing: Standing, folder: Path) -> Examined:
-    """Read the spec of the last letter; it is not needed for what is verified."""
-    letters = standing.letters
-    spec = letters[-1].spec if letters else ""
-    found = (one for one in members.values() if hashlib.sha256(one).hexdigest() == spec)
-    return read_spec(next(found, b""), str(folder / "engagement.yaml"))
 
 
 def _agreed(dossier: Dossier) -> Iterator[Check]:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scopegen.workflow.dossier import Dossier, insist, open_dossier
+from scopegen.workflow.archive_apart import verify_apart
+from scopegen.workflow.dossier import Dossier, insist, moment, open_dossier
 from scopegen.workflow.dossier_container import read_container
 from scopegen.workflow.reading import REGISTER, SPEC_NAMES
 from scopegen.workflow.verdicts import Verified
-from scopegen.workflow.verifying_archive import verify_archive
 from scopegen.workflow.verifying_documents import given, verify_files
 
 
@@ -34,9 +34,11 @@ def verify_given(
 
     Raises:
         Rejected: when the spec cannot be read.
-        ScopegenError: SG405 for a register that cannot be relied on, SG489, SG902 or SG907 for a
-            file that cannot be read, SG780 for one that is too large.
+        ScopegenError: SG909 for a moment that is none, SG405 for a register that cannot be relied
+            on, SG489, SG902 or SG907 for a file that cannot be read, SG780 for one too large.
     """
+    if stated:
+        moment(stated, "UTC")  # one that is none is told here, not after a dossier was read
     named = _relied_on(open_dossier(spec, stated)) if spec else None
     dossiers: dict[Path, Dossier | None] = {}
     documents = [path for path in paths if not is_packed(path)]
@@ -47,7 +49,7 @@ def verify_given(
     verified = dict(zip(documents, verify_files(files), strict=True))
     for path in paths:
         if is_packed(path):
-            verified[path] = verify_archive(path.name, read_container(path), head, stated)
+            verified[path] = verify_apart(path.name, read_container(path), head, stated)
     opened = [one for one in (named, *dossiers.values()) if one]
     return Found(
         files=tuple(verified[path] for path in dict.fromkeys(paths)),

@@ -19,6 +19,7 @@ from pdf_signing import CLIENT
 from story import Folder, answer, filled, signed, signed_form
 
 from scopegen.workflow.pdf_facts import PdfFacts, facts_here
+from scopegen.workflow.verifying_archive import verify_archive
 
 NOW = "2027-04-01 10:00"
 NAME = "VRM-2027-03-dossier.zip"
@@ -78,6 +79,7 @@ def pdfs_read_here() -> Iterator[None]:
         patch(f"scopegen.workflow.{where[0]}.pdf_facts", facts_of),
         patch(f"scopegen.workflow.{where[1]}.pdf_facts", facts_of),
         patch("scopegen.workflow.verifying_archive.AT_ONCE", 1),
+        patch("scopegen.workflow.verifying_given.verify_apart", verify_archive),
     ):
         yield
 
