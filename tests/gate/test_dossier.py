@@ -251,14 +251,14 @@ def test_what_was_erased_stays_erased(tmp_path: Path) -> None:
     row = next(
         number
         for number, line in enumerate(members()[REGISTER].splitlines(), start=1)
-        if WORK["nl"].encode() in line
+        if WORK.encode() in line
     )
     erased = folder.about(NOW, "register", "erase", str(row), "--yes")
     assert erased.exit_code == 0, erased.output
     assert folder.run(NOW, "dossier", "--replace").exit_code == 0
     there = members_of((folder.path / NAME).read_bytes()).value or {}
-    assert WORK["nl"].encode() not in there[REGISTER]
-    assert WORK["nl"] not in pdf_text(there[CHRONOLOGY])
+    assert WORK.encode() not in there[REGISTER]
+    assert WORK not in pdf_text(there[CHRONOLOGY])
     assert verify(folder.path / NAME).exit_code == 0
 
 

@@ -1,6 +1,6 @@
 """The whole story of the safety region: from letter to amended letter, to be packed and verified.
 
-It is told once a language, and copied for each test; returned PDFs are read in this process.
+It is told once, and copied for each test; returned PDFs are read in this process.
 """
 
 from __future__ import annotations
@@ -22,17 +22,18 @@ from scopegen.workflow.pdf_facts import PdfFacts, facts_here
 from scopegen.workflow.verifying_archive import verify_archive
 
 NOW = "2027-04-01 10:00"
+MORNING = "2027-01-12 09:00/12:30"
 NAME = "VRM-2027-03-dossier.zip"
-WORK = {"nl": "Gesprekken met de meldkamer", "en": "Interviews at dispatch"}
+WORK = "Gesprekken met de meldkamer"
 
 
 @cache
-def _told(language: str) -> Path:
+def _told() -> Path:
     """Tell the story, and pack its dossier."""
-    path = story._shelf() / f"whole-{language}"
-    folder = signed(path, language, pin=CLIENT.pin)
+    path = story._shelf() / "whole"
+    folder = signed(path, pin=CLIENT.pin)
     steps: tuple[tuple[int, Result], ...] = (
-        (0, log(folder, "2027-01-12 18:00", "hours", "2027-01-12 09:00/12:30", language)),
+        (0, folder.about("2027-01-12 18:00", "log", "hours", MORNING, "--what", WORK)),
         (0, folder.about("2027-01-14 18:00", "log", "call", "2027-01-14 10:00/10:25")),
         (0, folder.about("2027-01-28 18:00", "log", "requested", "P1")),
         (4, folder.run("2027-02-12 10:00", "handbrake", "--for", "P1")),
@@ -49,20 +50,15 @@ def _told(language: str) -> Path:
     return path
 
 
-def log(folder: Folder, at: str, kind: str, time: str, language: str) -> Result:
-    """Record work, with what it was."""
-    return folder.about(at, "log", kind, time, "--what", WORK[language])
-
-
-def whole(path: Path, language: str = "nl") -> Folder:
+def whole(path: Path) -> Folder:
     """Give a copy of the folder, with its dossier packed."""
-    shutil.copytree(_told(language), path)
-    return Folder(path, language)
+    shutil.copytree(_told(), path)
+    return Folder(path)
 
 
-def dossier_bytes(language: str = "nl") -> bytes:
+def dossier_bytes() -> bytes:
     """Give the packed dossier of the story."""
-    return (_told(language) / NAME).read_bytes()
+    return (_told() / NAME).read_bytes()
 
 
 @cache
