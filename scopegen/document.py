@@ -70,6 +70,9 @@ class Role(StrEnum):
     """Small and quiet: an explanation, the line on legal advice."""
     LANGUAGE = "language"
     """The name of a language, above its column in a letter in two languages."""
+    CONTENTS = "contents"
+    """A line of the contents: one reference to a heading, by its text; with its page where pages
+    are known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,8 @@ COMMANDS = {
     "statement": ("statement", "Turn what was logged into billable lines with their workings."),
     "calendar": ("calendar", "Put standing calls, deadlines and reviews in your calendar (.ics)."),
     "register": ("register", "Show or export everything that happened."),
-    "verify": ("verify", "Verify register, issued files, evidence and signatures."),
+    "verify": ("verify", "Verify a register, documents, or a packed dossier."),
+    "dossier": ("dossier", "Pack an engagement into one zip that verifies by itself."),
     "explain": ("explain", "Explain a rule: what it is, why, and what good looks like."),
     "schema": ("schema", "Give the JSON Schema for editors, or install it beside a spec."),
     "house": ("house", "The house standard of a firm: begin, show, check, compare, approve."),
@@ -74,7 +75,8 @@ EXIT_CODES = {
     **codes(1, *range(710, 730), 763, 765),
     **codes(2, 408, 409, 413, 582, 583, 600, 650, 651, 652, 653, 654, 655, 760, 761, 762, 764),
     **codes(2, 909, 910, 911, 912, 921, 923, 924),
-    **codes(2, 811, 816),
+    **codes(2, 786, 811, 816),
+    **codes(4, 780),
     **codes(5, 553, 579, 812, 900),
 }
 """Exit codes of what stops the tool; any other such code is a fault (3)."""

@@ -7,6 +7,7 @@ import sys
 import time
 from importlib import import_module
 
+from scopegen.confined import running
 from scopegen.confined.refusing import refuse_the_rest
 
 if sys.platform == "win32":
@@ -20,14 +21,19 @@ MOST_SECONDS = 20
 
 
 def main(reader: str) -> None:
-    """Answer what `reply` of the reader gives, on standard output."""
-    reply = import_module(reader).reply
+    """Answer what `reply` of the reader gives, on standard output.
+
+    A reader with a `prepare` is let do that before it gives up its rights.
+    """
+    module = import_module(reader)
+    getattr(module, "prepare", lambda: None)()
     head, content = sys.stdin.buffer.readline(), sys.stdin.buffer.read()
     processor, memory = map(int, head.split())
     keep_small(_seconds(processor), memory)
     refuse_the_rest()
+    running.apart = True
     out, sys.stdout = sys.stdout, sys.stderr  # nothing else may speak there
-    out.write(json.dumps(reply(content)))
+    out.write(json.dumps(module.reply(content)))
     out.flush()
 
 

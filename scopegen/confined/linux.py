@@ -16,7 +16,7 @@ from errno import EPERM
 
 from scopegen.confined.refusing import WRITING
 
-NO_NEW_PRIVILEGES, SECCOMP, FILTER = 38, 22, 2
+NO_NEW_PRIVILEGES, FILTER, ALL_THREADS = 38, 1, 1
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
 LOAD, JUMP_IF_EQUAL, JUMP_IF_AT_LEAST, JUMP_IF_ANY, GIVE = 0x20, 0x15, 0x35, 0x45, 0x06
 ALLOWED, REFUSED = 0x7FFF0000, 0x00050000 | EPERM
@@ -32,6 +32,8 @@ class Calls:
     """The numbers of a processor's system calls (asm/unistd.h of the kernel)."""
 
     processor: int
+    seccomp: int
+    """The call that takes a filter."""
     opening: dict[int, int]
     """Calls that open a file, and which argument says whether to write."""
     refused: tuple[int, ...]
@@ -40,6 +42,7 @@ class Calls:
 CALLS = {
     "x86_64": Calls(
         processor=0xC000003E,
+        seccomp=317,
         opening={2: 1, 257: 2},
         refused=(
             *(41, 42, 44, 46, 49, 50, 425),  # a network: socket, connect, send..., bind, io_uring
@@ -52,6 +55,7 @@ CALLS = {
     ),
     "aarch64": Calls(
         processor=0xC00000B7,
+        seccomp=277,
         opening={56: 2},
         refused=(
             *(198, 203, 206, 211, 200, 201, 425),
@@ -72,17 +76,18 @@ def shut_off() -> None:
     """
     system = ctypes.CDLL(None)
     calls = CALLS.get(os.uname().machine) if sys.maxsize > 2**32 else None
-    if calls is None or not _filtered(system, b"".join(filter_of(calls))):
+    if calls is None or not _filtered(system, calls):
         system.unshare(NEW_USER | NEW_NETWORK)
 
 
-def _filtered(system: ctypes.CDLL, program: bytes) -> bool:
-    """Have the kernel ask the filter before each call; tell whether it does."""
+def _filtered(system: ctypes.CDLL, calls: Calls) -> bool:
+    """Have the kernel ask the filter before each call of each thread; tell whether it does."""
+    program = b"".join(filter_of(calls))
     kept = ctypes.create_string_buffer(program, len(program))
     head = struct.pack("HP", len(program) // 8, ctypes.addressof(kept))
     if system.prctl(NO_NEW_PRIVILEGES, *map(ctypes.c_ulong, (1, 0, 0, 0))):
         return False
-    return not system.prctl(SECCOMP, ctypes.c_ulong(FILTER), head, *map(ctypes.c_ulong, (0, 0)))
+    return not system.syscall(*map(ctypes.c_long, (calls.seccomp, FILTER, ALL_THREADS)), head)
 
 
 def filter_of(calls: Calls) -> Iterator[bytes]:

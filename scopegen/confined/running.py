@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 START = (
@@ -19,6 +20,8 @@ START = (
     " from scopegen.confined.child import main; main(sys.argv[1])"
 )
 LONGEST_ANSWER = 1_000_000
+apart = False
+"""Whether this is the process apart; it says so of itself when it has given up its rights."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,8 @@ def run_confined(
 
     Gives None when there is no such answer in time, for whatever reason.
     """
+    if apart:
+        return _read_here(reader, content)
     limits = limits or Limits()
     head = f"{limits.processor} {limits.memory}\n".encode()
     try:
@@ -57,6 +62,15 @@ def run_confined(
     except (OSError, subprocess.SubprocessError):
         return None
     return _answer(done.stdout) if done.returncode == 0 else None
+
+
+def _read_here(reader: str, content: bytes) -> Mapping[str, object] | None:
+    """Read a file that lies in a file that is read: this process is apart already."""
+    try:
+        found: Mapping[str, object] = import_module(reader).reply(content)
+    except (OSError, RecursionError, ValueError):
+        return None
+    return found
 
 
 def _paths() -> list[str]:

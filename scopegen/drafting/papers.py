@@ -6,7 +6,7 @@ the clause numbers of the letter that was signed, which are handed in, never tho
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -36,6 +36,7 @@ from scopegen.model.evidence import FormIdentity
 from scopegen.terms.offer import Offer
 
 Words = Mapping[str, Any]
+Arrange = Callable[[Sequence[Block]], tuple[Block, ...]]
 PAPER = Place(id="opening", number="", lead="", level=Level.SECTION, numbered=False)
 DIGEST_FIELD, FORM_FIELD = "scg_digest", "scg_form"
 
@@ -63,13 +64,17 @@ class Papers:
     library: Library
     words: Mapping[str, Words]
 
-    def draft(self, id_: str, head: Letterhead, values: Mapping[str, object]) -> Document:
+    def draft(
+        self, id_: str, head: Letterhead, values: Mapping[str, object], arrange: Arrange = tuple
+    ) -> Document:
         """Draft a paper; `values` are what its template uses besides what clauses may use.
+
+        `arrange` may put its blocks in another order, or add to them, before they are bound.
 
         Raises:
             ScopegenError: SG203 to SG205, when the template cannot be filled.
         """
-        return self._document(id_, head, values, Form(fields=()))
+        return self._document(id_, head, values, Form(fields=()), arrange=arrange)
 
     def draft_change(
         self, head: Letterhead, offer: Offer, values: Mapping[str, object]
@@ -91,12 +96,15 @@ class Papers:
         values: Mapping[str, object],
         form: Form,
         agreed: bytes = b"",
+        *,
+        arrange: Arrange = tuple,
     ) -> Document:
         words, phrasing = self.words[head.language], Phrasing(head.language)
         known = vocabulary(head.engagement, phrasing, words)
         own = {**known, **_common(head, words), **values, "form": lambda: form}
         own["paper_name"] = paper_name(str(values.get("identity", "")), words)
-        title, *body = self._blocks(self._template(id_), head, own)
+        title, *rest = self._blocks(self._template(id_), head, own)
+        body = arrange(rest)
         text = [line for block in body if not isinstance(block, Form) for line in lines_of(block)]
         mark = digest(agreed, head.fingerprint.encode(), "\n".join(text).encode())
         signed = tuple(_bound(block, mark) if isinstance(block, Form) else block for block in body)

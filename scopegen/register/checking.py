@@ -53,7 +53,7 @@ def examine_register(
             with reading(path, patience) as connection:
                 refuse_strangers(connection, path)
                 found += _inspect_file(connection, path)
-                rows = _examine_records(connection.execute(ROWS), engagement)
+                rows = examine_records(connection.execute(ROWS), engagement)
                 events, found = rows.value or (), [*found, *rows.diagnostics]
     except ScopegenError as error:
         if error.code not in {"SG450", "SG463"}:
@@ -64,12 +64,13 @@ def examine_register(
 
 def inspect_records(records: Iterable[Sequence[object]], engagement: str) -> tuple[Diagnostic, ...]:
     """Check rows, in order, against each other and against what they say."""
-    return _examine_records(records, engagement).diagnostics
+    return examine_records(records, engagement).diagnostics
 
 
-def _examine_records(
+def examine_records(
     records: Iterable[Sequence[object]], engagement: str
 ) -> Checked[tuple[Event, ...]]:
+    """Check rows as `inspect_records`, and give their events; all of them when none is wrong."""
     found: list[Diagnostic] = []
     rows: list[Row] = []
     for number, record in enumerate(records, start=1):

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from scopegen.diagnostics import Diagnostic, finding
+from scopegen.diagnostics import Checked, Diagnostic, finding
 from scopegen.model.events import Event, Facts
-from scopegen.register.checking import inspect_records
+from scopegen.register.checking import examine_records
 from scopegen.register.rows import ROW_TEXTS, Row, decoded, distinct, encoded, moment
 from scopegen.spreadsheets import csv_table, written_out
 
@@ -30,6 +30,11 @@ def export_jsonl(rows: Sequence[Row]) -> str:
 
 def inspect_export(text: str, engagement: str) -> tuple[Diagnostic, ...]:
     """Check an export in JSON Lines from its lines alone, as strictly as the register itself."""
+    return events_of_export(text, engagement).diagnostics
+
+
+def events_of_export(text: str, engagement: str) -> Checked[tuple[Event, ...]]:
+    """Check an export as `inspect_export`, and read its events; all of them when none is wrong."""
     found: list[Diagnostic] = []
     records: list[tuple[object, ...]] = []
     lines = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}").removesuffix("\n").split("\n")
@@ -38,7 +43,8 @@ def inspect_export(text: str, engagement: str) -> tuple[Diagnostic, ...]:
             records.append(_record(line))
         except ValueError:
             found.append(finding("SG468", None, row=number))
-    return (*found, *inspect_records(records, engagement))
+    examined = examine_records(records, engagement)
+    return Checked(examined.value, (*found, *examined.diagnostics))
 
 
 def export_csv(events: Sequence[Event]) -> str:

@@ -26,6 +26,7 @@ from scopegen.document import (
     Paragraph,
     Picture,
     Provision,
+    Role,
     Signatures,
     Single,
     Table,
@@ -178,6 +179,8 @@ def _kind(block: Single) -> str:
     match block:
         case Heading():
             return block.level
+        case Paragraph(role=Role.CONTENTS):
+            return Role.BODY
         case Paragraph():
             return block.role
         case Table():

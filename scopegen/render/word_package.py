@@ -1,4 +1,4 @@
-"""The zip around a Word file: read within limits, written byte for byte the same every time."""
+"""The zip around a Word file or a dossier: read within limits, written the same every time."""
 
 from __future__ import annotations
 
@@ -25,17 +25,18 @@ FAST, SMALL = 1, 9
 LOCAL, LOCAL_SIGN = struct.Struct("<HHHHHIIIHH"), b"PK\x03\x04"
 CENTRAL_TAIL, CENTRAL_SIGN = struct.Struct("<HHHII"), b"PK\x01\x02"
 END, END_SIGN = struct.Struct("<HHHHIIH"), b"PK\x05\x06"
-VERSION, UTF8_NAMES, DEFLATED = 20, 0x0800, 8
+VERSION, UTF8_NAMES, STORED, DEFLATED = 20, 0x0800, 0, 8
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One part of a package, ready to be written."""
+    """One part of a package, ready to be written: deflated, or stored as it is."""
 
     name: str
     checksum: int
     size: int
-    deflated: bytes
+    packed: bytes
+    method: int = DEFLATED
 
 
 def member(name: str, content: bytes, level: int = FAST) -> Member:
@@ -45,9 +46,14 @@ def member(name: str, content: bytes, level: int = FAST) -> Member:
     return Member(name, zlib.crc32(content), len(content), packed)
 
 
+def stored(name: str, content: bytes) -> Member:
+    """Take a part as it is, so that each of its bytes is one of the package."""
+    return Member(name, zlib.crc32(content), len(content), content, STORED)
+
+
 def content_of(part: Member) -> bytes:
     """Inflate a part that was made by `member`."""
-    return zlib.decompress(part.deflated, -zlib.MAX_WBITS)
+    return zlib.decompress(part.packed, -zlib.MAX_WBITS)
 
 
 def read_parts(docx: bytes, wanted: Collection[str] | None = None) -> dict[str, bytes]:
@@ -84,12 +90,12 @@ def packaged(members: Iterable[Member], day: date) -> bytes:
     offset = 0
     for part in members:
         name = part.name.encode()
-        sizes = (part.checksum, len(part.deflated), part.size, len(name), 0)
-        head = LOCAL.pack(VERSION, UTF8_NAMES, DEFLATED, 0, stamp, *sizes)
+        sizes = (part.checksum, len(part.packed), part.size, len(name), 0)
+        head = LOCAL.pack(VERSION, UTF8_NAMES, part.method, 0, stamp, *sizes)
         tail = CENTRAL_TAIL.pack(0, 0, 0, 0, offset)
         directory.append(CENTRAL_SIGN + VERSION.to_bytes(2, "little") + head + tail + name)
-        chunks += (LOCAL_SIGN, head, name, part.deflated)
-        offset += len(LOCAL_SIGN) + len(head) + len(name) + len(part.deflated)
+        chunks += (LOCAL_SIGN, head, name, part.packed)
+        offset += len(LOCAL_SIGN) + len(head) + len(name) + len(part.packed)
     listing, count = b"".join(directory), len(directory)
     end = END_SIGN + END.pack(0, 0, count, count, len(listing), offset, 0)
     return b"".join((*chunks, listing, end))

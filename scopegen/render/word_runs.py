@@ -37,11 +37,15 @@ class Xml(str):
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """The place of a numbered block. `lead` is the word that Word counts with, e.g. `Bijlage`."""
+    """The place of a block. `lead` is the word that Word counts with, e.g. `Bijlage`.
+
+    Word counts only what is `numbered`.
+    """
 
     name: str
     position: int
     lead: str
+    numbered: bool = True
 
 
 Bookmarks = Mapping[str, Bookmark]
@@ -58,7 +62,8 @@ def bookmarks_of(blocks: Iterable[Block]) -> dict[str, Bookmark]:
             name = next(name for name in names if name not in taken)
             taken.add(name)
             lead = block.lead if isinstance(block, Heading) else ""
-            made[block.anchor] = Bookmark(name, FIRST_POSITION + len(made), lead)
+            position, counts = FIRST_POSITION + len(made), bool(block.number)
+            made[block.anchor] = Bookmark(name, position, lead, counts)
     return made
 
 
@@ -150,11 +155,11 @@ def _run(span: Span, bookmarks: Bookmarks, language: str) -> str:
 
 
 def reference(span: Reference, bookmarks: Bookmarks) -> str:
-    """Make a live reference: the number of what it leads to."""
+    """Make a live reference: the number of what it leads to, or the text where none is counted."""
     mark = bookmarks.get(span.target)
     if mark is None:
         return run(span.number)
-    if mark.lead and not span.number.startswith(mark.lead):
+    if not mark.numbered or (mark.lead and not span.number.startswith(mark.lead)):
         # Word counts the annex as `Bijlage A`; a live number would say `bijlage Bijlage A`.
         return field(rf'HYPERLINK \l "{mark.name}"', span.number)
     return field(rf"REF {mark.name} \r \h", span.number)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -34,6 +34,7 @@ LANGUAGES = ("nl", "en", "nl+en", "en+nl")
 ENGINES = ("auto", "typst", "libreoffice")
 FOLDER = "documents"
 REPLACED = "replaced"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +207,13 @@ PRINTERS: Mapping[str, Callable[[Document, Order], bytes]] = {
 @lru_cache(maxsize=4)
 def _press(brand: Brand | None) -> PdfPress:
     return open_pdf_press(bundled("templates"), brand)
+
+
+def start_press() -> None:
+    """Have the press print an empty page: what it starts once is then there."""
+    _press(None).compiler.compile(
+        {"main.typ": b""}, format="pdf", pdf_standards=[], timestamp=EPOCH
+    )
 
 
 def fit_to_print(order: Order) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from scopegen.diagnostics import Rejected
+from scopegen.document import Document
 from scopegen.drafting.differences import Change, Differences, Part, Version, differences
 from scopegen.drafting.phrasing import Phrasing
 from scopegen.drafting.rewording import ClauseName, Move
@@ -14,7 +17,23 @@ from scopegen.workflow.checking import draft, library_of
 from scopegen.workflow.reading import Examined, engagement_schema
 from scopegen.workflow.wording import phrases, talk_words
 
-__all__ = ["Change", "ClauseName", "Differences", "Move", "Part", "compare"]
+__all__ = [
+    "Change",
+    "ClauseName",
+    "Differences",
+    "Frozen",
+    "Move",
+    "Part",
+    "compare",
+    "compare_frozen",
+]
+
+
+class Frozen(NamedTuple):
+    """A version as it was issued: its terms, and its letter drafted from the texts of then."""
+
+    engagement: Engagement
+    letter: Document
 
 
 def compare(old: Examined, new: Examined, language: str) -> Differences:
@@ -27,9 +46,21 @@ def compare(old: Examined, new: Examined, language: str) -> Differences:
     if old.spec is None or new.spec is None or old.flaws or new.flaws:
         raise Rejected(found)
     letters = new.spec.engagement.meta.language
+    return _told(_version(old, letters), _version(new, letters), language)
+
+
+def compare_frozen(old: Frozen, new: Frozen, language: str) -> Differences:
+    """Tell what differs between two versions that were issued, in this language."""
+    before, after = (
+        Version(engagement=terms, defaults=frozenset(), letter=letter, price=_price(terms))
+        for terms, letter in (old, new)
+    )
+    return _told(before, after, language)
+
+
+def _told(old: Version, new: Version, language: str) -> Differences:
     words = talk_words()[language]["differences"]
-    versions = (_version(old, letters), _version(new, letters))
-    return differences(*versions, fields(engagement_schema()), words, language=language)
+    return differences(old, new, fields(engagement_schema()), words, language=language)
 
 
 def _version(examined: Examined, language: str) -> Version:

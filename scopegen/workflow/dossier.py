@@ -71,6 +71,8 @@ class Dossier:
     """Events that are only foreseen: `events` and `standing` hold them, the register not yet."""
     drafted: Mapping[str, bytes] = field(default_factory=dict)
     """Files that are to be written with them, by their path below the folder."""
+    packed: Mapping[str, bytes] | None = None
+    """The files by digest, of a dossier that has no folder because it came in a zip."""
 
     @property
     def today(self) -> date:
@@ -292,7 +294,11 @@ def keep(dossier: Dossier, contents: Mapping[str, bytes]) -> dict[str, str]:
 
 def kept(dossier: Dossier, sha256: str) -> bytes:
     """Give a file of the evidence store; SG455 or SG456 when it is not what it was."""
-    return fetch(dossier.evidence, sha256)
+    if dossier.packed is None:
+        return fetch(dossier.evidence, sha256)
+    if sha256 not in dossier.packed:
+        raise ScopegenError("SG455", sha256=ascii(sha256[:80]), folder="-", hint="absent")
+    return dossier.packed[sha256]
 
 
 def letter_in_force(dossier: Dossier) -> LetterVersion:

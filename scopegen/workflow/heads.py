@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from scopegen.model.events import Event
 from scopegen.register.checking import holds_head
-
-PROPERTIES = "docProps/custom.xml"
-LARGEST = 100_000
-NAMED = re.compile(r'name="(register|reference)"><vt:lpwstr>([^<]{1,200})</vt:lpwstr>')
+from scopegen.workflow.word_facts import LARGEST, PROPERTIES, marks_in
 
 
 def lost_heads(folder: Path, events: Iterable[Event], engagement: str) -> Iterator[tuple[str, str]]:
@@ -34,7 +31,6 @@ def _properties(place: Path) -> dict[str, str]:
     """Read what identifies a paper; nothing of a file that is no Word file of ours."""
     try:
         with zipfile.ZipFile(place) as package, package.open(PROPERTIES) as part:
-            text = part.read(LARGEST).decode("utf-8", errors="replace")
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, RuntimeError):
+            return marks_in(part.read(LARGEST))
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, RuntimeError, zlib.error):
         return {}
-    return dict(NAMED.findall(text))
