@@ -6,6 +6,7 @@ waits. The client's own handbrake, when the provider failed, is recorded the sam
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -34,10 +35,11 @@ from scopegen.workflow.dossier import (
     frozen_terms,
     insist,
     keep,
+    kept,
     letter_in_force,
     record,
 )
-from scopegen.workflow.finishing import settle
+from scopegen.workflow.finishing import put, settle
 from scopegen.workflow.holding import Cause, Pulled, stop
 from scopegen.workflow.papers import (
     Letterbox,
@@ -111,7 +113,8 @@ def pull(dossier: Dossier, wanted: Pull) -> Warned | Pulled:
 def confirm_instruction(dossier: Dossier, words: str, about: str) -> Warned:
     """Put an oral instruction to the client in writing; it is not carried out until they answer.
 
-    `about` says who gave it and when. Stopping work for it is another matter.
+    `about` says who gave it and when. Stopping work for it is another matter. What was put to the
+    client today in the same words is not put again.
 
     Raises:
         ScopegenError: SG404 (no signed letter), SG405 (register).
@@ -119,8 +122,31 @@ def confirm_instruction(dossier: Dossier, words: str, about: str) -> Warned:
     insist(dossier)
     engagement = frozen_terms(dossier, letter_in_force(dossier))
     wanted = Pull(kind="oral_change", about=about, note=words)
+    earlier = _put_today(dossier, wanted)
+    if earlier:
+        files = {name: kept(dossier, mark) for name, mark in earlier.items()}
+        until = final_day(engagement, wanted.kind, _sent(dossier, engagement))
+        delivered = put(dossier, files)
+        return Warned(dossier=dossier, since=until, cure_until=until, delivered=delivered)
     may = Readiness(since=None, cure_until=None)
     return _warn(dossier, engagement, wanted, None, may)
+
+
+def _put_today(dossier: Dossier, wanted: Pull) -> Mapping[str, str]:
+    """Give the papers in which exactly this was put to the client today, by name."""
+    said = (wanted.kind, wanted.about, dossier.today.isoformat())
+    for event in dossier.events:
+        facts, files = event.facts, event.facts.get("files")
+        same = (facts.get("kind"), facts.get("about"), facts.get("on")) == said
+        words = (event.personal or {}).get("note")
+        if event.kind is EventKind.NOTICE_SENT and same and words == wanted.note:
+            return files if isinstance(files, dict) else {}
+    return {}
+
+
+def _sent(dossier: Dossier, engagement: Engagement) -> date:
+    """Give the day on which a notice of today counts as sent."""
+    return calendar_of(engagement).next_working(dossier.today)
 
 
 def asks_a_signature(dossier: Dossier) -> bool:
@@ -225,8 +251,7 @@ def _warn(
         send = sponsor_day(calendar_of(engagement), engagement, condition.due)
         if today < send:
             raise ScopegenError("SG419", id=condition.id, due=condition.due, from_day=send)
-    sent = calendar_of(engagement).next_working(today)
-    until = final_day(engagement, wanted.kind, sent)
+    until = final_day(engagement, wanted.kind, _sent(dossier, engagement))
     facts: Facts = {"kind": wanted.kind, "about": wanted.about, "on": today.isoformat()}
     document = _notice(dossier, engagement, wanted, condition, until)
     name = f"{NOTICES[wanted.kind]}-{slug(wanted.about) or dossier.today.isoformat()}"

@@ -31,8 +31,8 @@ def begin_house(
         raise ScopegenError("SG653", file=taken[0])
     contents = _sample(sample) if sample else _start(language)
     stay_inside(folder, *contents)
-    contents = {**contents, Path(HOUSE): contents.pop(Path(HOUSE))}  # it ends a beginning: last
-    write_all({folder / name: content for name, content in contents.items()})
+    last = sorted(contents, key=lambda name: name == Path(HOUSE))  # a standard ends a beginning
+    write_all({folder / name: contents[name] for name in last})
     return tuple(folder / name for name in contents)
 
 

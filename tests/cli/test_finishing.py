@@ -165,3 +165,33 @@ def test_an_undo_that_the_disk_refuses_too_ends_in_a_message(
     with pytest.raises(ScopegenError) as refused:
         write_all(dict.fromkeys(places, b"new"))
     assert refused.value.code == "SG523"
+
+
+def test_an_instruction_is_put_to_the_client_once_a_day(signed: Signed) -> None:
+    spec = signed("waterlinie")
+    words = ("log", "instruction", "Begin maar", "--by", "R. Hendriks", "--confirm")
+    rows = set()
+    for _ in range(2):
+        assert run(*MARCH, *words, "--spec", spec).exit_code == 0
+        rows.add(run("register", "export", spec, "--format", "csv").stdout.count("\n"))
+    assert len(rows) == 1
+    assert run(*MARCH, *words[:2], "Stop maar", *words[3:], "--spec", spec).exit_code == 0
+    assert run("register", "export", spec, "--format", "csv").stdout.count("\n") == rows.pop() + 2
+
+
+def test_a_house_standard_that_was_begun_is_there_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.replace
+
+    def failing(source: Path, place: Path) -> None:
+        if Path(place).name == "house.yaml":
+            raise KeyboardInterrupt
+        real(source, place)
+
+    monkeypatch.setattr(os, "replace", failing)
+    with patch("scopegen.workflow.files._Batch.undo"):
+        assert run("house", "init", tmp_path, "--from", "lindeboom").exit_code == 130
+    assert "waterschap/engagement.yaml" in names(tmp_path)
+    monkeypatch.setattr(os, "replace", real)
+    assert run("house", "init", tmp_path, "--from", "lindeboom").exit_code == 0

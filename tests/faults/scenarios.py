@@ -202,7 +202,9 @@ SCENARIOS: Mapping[str, Scenario] = {
     "change apply": Scenario("granted", Given(LATER, ("change", "apply", "CR-001")), ("SG414",)),
     "resume": Scenario("agreed", Given(LATER, ("resume",)), ("SG408",)),
     "notice": Scenario("signed", Given(FEBRUARY, ("notice", "reminder", "--for", "P1"))),
-    "notice, a concept": Scenario("signed", Given(FEBRUARY, ("notice", "T03"))),
+    "notice, a concept": Scenario(
+        "signed", Given(FEBRUARY, ("notice", "T03", "--to", "mr. L. Bos"))
+    ),
     "notice --due": Scenario("signed", Given(FEBRUARY, ("notice", "--due")), steps=True),
     "log accepted": _log("accepted", "M1"),
     "log call": _log("call", "2027-03-01 09:00/09:30"),
