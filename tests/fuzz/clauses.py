@@ -109,21 +109,21 @@ def _put(told: bytes, text: bytes) -> Codes:
 
 def _drafted(clause: Clause) -> Codes:
     _warm()
-    own, found = Library((clause,)), Codes()
-    words = {language: phrases(language) for language in LANGUAGES}
-    for engagement in engagements():
-        for language in LANGUAGES:
-            try:
-                with touching_nothing():
-                    made = draft_letter(engagement, own, words[language], language=language)
-            except ScopegenError as error:
-                found |= see_error(error)
-                continue
-            found |= see_told(made.diagnostics)
-            if made.value:
-                see_plain(made.value.plain_text())
-                assert not INSIDE.search(made.value.plain_text())
-    return found
+    letters = ((each, language) for each in engagements() for language in LANGUAGES)
+    return Codes().union(*(_letter(clause, each, language) for each, language in letters))
+
+
+def _letter(clause: Clause, engagement: Engagement, language: str) -> Codes:
+    own, words = Library((clause,)), phrases(language)
+    try:
+        with touching_nothing():
+            made = draft_letter(engagement, own, words, language=language)
+    except ScopegenError as error:
+        return see_error(error)
+    if made.value:
+        see_plain(made.value.plain_text())
+        assert not INSIDE.search(made.value.plain_text())
+    return see_told(made.diagnostics)
 
 
 @cache
