@@ -58,8 +58,12 @@ somebody who may.
 
 `clauses.folder` holds a folder for each clause, with `clause.yaml`, `nl.md` and `en.md`, in the
 form of the bundled ones. A new name adds a clause; the name of a bundled clause takes its place,
-and must keep the marks (`[#mark]`) that other clauses refer to. The texts run in the same
-sandbox.
+and must keep the marks (`[#mark]`) that other clauses refer to.
+
+A text prints fields, chooses sentences with `if`, and goes along the lists of the spec with `for`,
+at most two inside each other. It may use the filters `first`, `join`, `last`, `length`, `list`,
+`map(attribute=...)`, `reject`, `rejectattr`, `select`, `selectattr`, `sort`, `sum` and `unique`.
+Anything else is told beforehand, with its line (SG634): it would hang, leak or crash some letter.
 
 ## Another version
 

@@ -35,7 +35,7 @@ from scopegen.drafting.markdown import (
     Skeleton,
     TableSkeleton,
 )
-from scopegen.drafting.phrasing import lettered
+from scopegen.drafting.phrasing import can_phrase, lettered
 
 STOPS = (".", "!", "?")
 
@@ -108,6 +108,11 @@ class Filler:
             closed = bool(at % 2) and text.endswith(STOPS)
             if text:
                 yield Text(text=text, bold=run.bold, italic=run.italic)
+
+
+def can_print(value: object) -> bool:
+    """Tell whether a letter can say a value: nothing, yes or no and a whole section are no text."""
+    return isinstance(value, Pointer | Picture | Signatures | Form) or can_phrase(value)
 
 
 def standing(part: Passage, values: Sequence[object]) -> Picture | Signatures | Form | None:

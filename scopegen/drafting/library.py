@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,6 +28,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from scopegen.diagnostics import Rejected, ScopegenError
+from scopegen.drafting.blocks import can_print
 from scopegen.drafting.compiled import CompiledTemplates
 from scopegen.drafting.markdown import CLOSE, OPEN
 from scopegen.source import Schema, bounded, check_text, decode, load_schema, read
@@ -35,6 +37,8 @@ R = TypeVar("R")
 STATEMENT_LINE = re.compile(r"^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)+)\n", re.MULTILINE)
 LANGUAGES = ("nl", "en")
 APPLIES = "yes"
+LONGEST = 1_000_000
+"""Characters that one clause may have in a letter; the longest bundled one has some 8,000."""
 MISUSE = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a template may raise that asks something of a value that it cannot do."""
 
@@ -104,11 +108,17 @@ class Slots:
         self.values: list[object] = []
 
     def keep(self, value: object) -> Markup:
-        """Keep a value and give its placeholder; template text passes as it is."""
+        """Keep a value and give its placeholder; template text passes as it is.
+
+        Raises:
+            UndefinedError or TypeError: a letter cannot say this value.
+        """
         if isinstance(value, Markup):
             return value
         if isinstance(value, Undefined):
             str(value)  # raises, here where the line of the template is known
+        elif not can_print(value):
+            raise TypeError(type(value).__name__)
         self.values.append(value)
         return Markup(f"{OPEN}{len(self.values) - 1}{CLOSE}")
 
@@ -136,10 +146,9 @@ class Library:
         """Tell whether a clause belongs in the letter that `values` describe."""
         if not clause.when:
             return True
-        source = f"{{% if {clause.when} %}}{APPLIES}{{% endif %}}"
         told = _guarded(
             clause.folder / "clause.yaml",
-            lambda: self._template(f"{clause.id}/when", source).render(values),
+            lambda: self._template(f"{clause.id}/when", condition(clause)).render(values),
         )
         return told == APPLIES
 
@@ -155,13 +164,32 @@ class Library:
         text = clause.text(language)
         template = _guarded(file, lambda: self._template(f"{clause.id}/{language}", text))
         self._slots.values = []
-        markdown = _guarded(file, lambda: template.render(values))
+        markdown = _guarded(file, lambda: _within_limit(template.generate(values)))
         return markdown, tuple(self._slots.values)
 
     def _template(self, name: str, text: str) -> Template:
         if name not in self._sources:
             self._sources[name] = without_statement_lines(text)
         return self._environment.get_template(name)
+
+
+def condition(clause: Clause) -> str:
+    """Give the template that tells whether a clause applies."""
+    return f"{{% if {clause.when} %}}{APPLIES}{{% endif %}}"
+
+
+def _within_limit(pieces: Iterable[str]) -> str:
+    """Put a text together, of a sane length.
+
+    Raises:
+        ValueError: it is longer than any clause.
+    """
+    text = StringIO()
+    for piece in pieces:
+        if text.tell() + len(piece) > LONGEST:
+            raise ValueError(f"> {LONGEST}")
+        text.write(piece)
+    return text.getvalue()
 
 
 def frozen(library: Library, words: Mapping[str, Any]) -> bytes:
@@ -287,8 +315,9 @@ def _terms(rows: Iterable[Mapping[str, str]]) -> Iterable[Term]:
 
 
 def _text(path: Path) -> str:
-    text = _content(path)
-    found = tuple(check_text(text, path.as_posix()))
+    """Read a text in Markdown, whose lines may begin with tabs."""
+    text = _content(path).replace("\r\n", "\n")
+    found = tuple(one for one in check_text(text, path.as_posix()) if one.code != "SG103")
     if found:
         raise Rejected(found)
     return text

@@ -13,17 +13,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
-from jinja2.meta import find_undeclared_variables
-
 from scopegen.diagnostics import Checked, Diagnostic, Location, Rejected, ScopegenError, finding
-from scopegen.drafting.library import (
-    LANGUAGES,
-    Clause,
-    Library,
-    read_clause,
-    without_statement_lines,
-)
+from scopegen.drafting.clause_guard import check_clause_text
+from scopegen.drafting.library import LANGUAGES, Clause, Library, condition, read_clause
 from scopegen.source import load_schema
 
 NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -85,9 +77,10 @@ def _checked(clause: Clause, known: Known) -> Iterator[Diagnostic]:
         yield finding("SG632", at(clause.folder / "en.md"), clause=clause.id, marks=odd)
     for language in LANGUAGES:
         file = clause.folder / f"{language}.md"
-        yield from _template(clause.text(language), file, known.names)
+        yield from check_clause_text(clause.text(language), file, known.names)
     if clause.when:
-        yield from _template(f"{{{{ {clause.when} }}}}", clause.folder / "clause.yaml", known.names)
+        file = clause.folder / "clause.yaml"
+        yield from check_clause_text(condition(clause), file, known.names)
 
 
 def _fields(clause: Clause, known: Collection[str]) -> Iterator[Diagnostic]:
@@ -99,22 +92,6 @@ def _fields(clause: Clause, known: Collection[str]) -> Iterator[Diagnostic]:
             place = at(clause.folder / "clause.yaml")
             id_ = clause.id
             yield finding("SG630", place, clause=id_, found=name, nearest=near, hint=hint)
-
-
-def _template(text: str, file: Path, names: Collection[str]) -> Iterator[Diagnostic]:
-    """The template can be read (SG204) and uses no unknown name (SG203)."""
-    environment = Environment(autoescape=True)
-    try:
-        tree = environment.parse(without_statement_lines(text))
-    except TemplateSyntaxError as error:
-        line = error.lineno
-        yield finding("SG204", at(file, line), file=file, line=line, found=error.message or "")
-        return
-    unknown = find_undeclared_variables(tree) - set(names) - set(environment.globals)
-    for node in tree.find_all(nodes.Name):
-        if node.name in unknown:
-            line, told = node.lineno, f"'{node.name}'"
-            yield finding("SG203", at(file, line), file=file, line=line, found=told)
 
 
 def _lost(own: Iterable[Clause], bundled: Library) -> Iterator[Diagnostic]:

@@ -216,6 +216,15 @@ PHRASES: Mapping[type, Callable[[Phrasing, Any], str]] = {
 }
 
 
+def can_phrase(value: object) -> bool:
+    """Tell whether a value can be put in words."""
+    if type(value) in PHRASES or isinstance(value, str | Decimal):
+        return True
+    if isinstance(value, Sequence):
+        return all(can_phrase(item) for item in value)
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 def capitalized(text: str) -> str:
     """Open with a capital; the rest stays as it is."""
     return text[:1].upper() + text[1:]

@@ -103,7 +103,7 @@ def _formatting(engagement: Engagement, phrasing: Phrasing) -> Mapping[str, Call
     return {
         "we": lambda many, one: Markup(many if plural else one),
         "some": lambda count, one, many: Markup(one if count == 1 else many),
-        "ref": Pointer,
+        "ref": lambda target: Pointer(_id(target)),
         "cap": lambda value: Told(capitalized(phrasing.of(value)), (value,)),
         "hours": lambda hours: Told(phrasing.hours_short(hours), (hours,)),
         "day": day_name,
@@ -111,6 +111,17 @@ def _formatting(engagement: Engagement, phrasing: Phrasing) -> Mapping[str, Call
         "deadline": deadline,
         "either": either,
     }
+
+
+def _id(said: object) -> str:
+    """Give the id of a clause or a paragraph.
+
+    Raises:
+        TypeError: it is no text.
+    """
+    if isinstance(said, str):
+        return said
+    raise TypeError(type(said).__name__)
 
 
 def _zones(engagement: Engagement, phrasing: Phrasing) -> list[ZoneHours]:

@@ -12,17 +12,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import TemplateSyntaxError, nodes
 
 from scopegen.diagnostics import Diagnostic, Location, Severity, finding
 from scopegen.document import Document, Item, Provision, Section, Text, section_lines
+from scopegen.drafting.clause_guard import parsed
 from scopegen.drafting.library import LANGUAGES, Clause, Library
 from scopegen.drafting.markdown import ANCHOR
 from scopegen.plain_words import LONGEST_SENTENCE, Wording, sentences
 from scopegen.remembering import Remembered
 
-STATEMENT = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+STATEMENT = re.compile(r"\{%.*?(?:%\}|\Z)|\{#.*?(?:#\}|\Z)", re.DOTALL)
+EXPRESSION = re.compile(r"\{\{.*?(?:\}\}|\Z)", re.DOTALL)
+"""What is never closed goes to the end: thousands of openings would each look for their closing."""
 LITERAL = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 REFERENCE = re.compile(r"ref\(\s*[\"']([^\"']+)[\"']\s*\)")
 BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -121,7 +123,7 @@ def _words(page: Page, wording: Wording) -> Iterator[Diagnostic]:
 def _long_sentences(page: Page) -> Iterator[Diagnostic]:
     """Sentences of the longest text that the template can give (L051)."""
     try:
-        flat = _flat(Environment(autoescape=True).parse(page.clause.text(page.language)).body)
+        flat = _flat(parsed(page.clause.text(page.language)).body)
     except TemplateSyntaxError as error:
         place, said = page.place(error.lineno, 0, 1), str(error.message)
         yield finding("SG204", place, file=place.file, line=error.lineno, found=said)

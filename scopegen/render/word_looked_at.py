@@ -76,7 +76,11 @@ def _styles(styles: etree._Element, *, with_blocks: bool) -> Iterator[Diagnostic
 
 def _unseen(parts: Mapping[str, bytes]) -> Iterator[Diagnostic]:
     """Find styles by which nobody could see the text; bars have a ground of their own colour."""
-    looks, there = Looks(ElementTree.XML(parts[STYLES])), styles_of(parsed(parts[STYLES]))
+    there = styles_of(parsed(parts[STYLES]))
+    try:
+        looks = Looks(ElementTree.XML(parts[STYLES]))
+    except ValueError:
+        return  # the numbers rest on the same styles, and tell it
     empty, place = ElementTree.Element(f"{W}r"), part_place("word/styles.xml")
     for name in (one for one in REQUIRED_STYLES if not one.startswith("Picture")):
         own = there.get(name.lower())

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scopegen.render.word_numbering import VAL, W, value
+from scopegen.render.word_numbering import VAL, W, ancestors, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from xml.etree.ElementTree import Element
 
 Look = dict[str, str]
@@ -21,7 +21,11 @@ class Looks:
     """What the styles of a file say of the text that has them."""
 
     def __init__(self, styles: Element) -> None:
-        """Read the styles, each with what it inherits."""
+        """Read the styles, each with what it inherits.
+
+        Raises:
+            ValueError: Too many styles are based on one another.
+        """
         self._default = _look(styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
         by_id = {one.get(f"{W}styleId", ""): one for one in styles.iterfind(f"{W}style")}
         self._styles = {name: _inherited(name, by_id) for name in by_id}
@@ -50,17 +54,9 @@ def _look(properties: Element | None) -> Look:
 
 def _inherited(name: str, by_id: Mapping[str, Element]) -> Look:
     look: Look = {}
-    for heir in _ancestors(name, by_id):
+    for heir in ancestors(name, by_id):
         look = _look(by_id[heir].find(f"{W}rPr")) | look
     return look
-
-
-def _ancestors(name: str, by_id: Mapping[str, Element]) -> Iterator[str]:
-    seen: set[str] = set()
-    while name in by_id and name not in seen:
-        seen.add(name)
-        yield name
-        name = value(by_id[name], "basedOn")
 
 
 def _default_style(by_id: Mapping[str, Element]) -> str:

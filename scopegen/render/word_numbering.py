@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
 DEEPEST = 9
+HIGHEST, MOST_LETTERS, LONGEST_LABEL = 32_767, 780, 255
+"""As far as Word counts, in digits and in letters, and what a number may print around a count."""
+DEEPEST_STYLE = 50
+"""Styles that are based on one another; Word itself writes a handful."""
 
 Place = tuple[str, int]
 """A list (w:num) and a level in it."""
@@ -121,12 +125,23 @@ FORMS: Mapping[str, Callable[[int], str]] = {
 
 
 def in_form(count: int, form: str) -> str:
-    """Print a count in one of Word's number formats; unknown ones print as decimal."""
+    """Print a count in one of Word's number formats; unknown ones print as decimal.
+
+    Raises:
+        ValueError: Word does not count so far; printed, it could fill the memory.
+    """
+    if count > (MOST_LETTERS if form.endswith("Letter") else HIGHEST):
+        raise ValueError(count)
     return FORMS.get(form, str)(count)
 
 
 def numbering_of(styles: Element, lists: Element | None) -> Numbering:
-    """Read the numbering out of styles.xml and numbering.xml."""
+    """Read the numbering out of styles.xml and numbering.xml.
+
+    Raises:
+        ValueError: A number, or the way to one, is none that Word would write.
+    """
+    bases = {} if lists is None else _bases(lists)
     abstract: dict[str, str] = {}
     levels: dict[Place, ListLevel] = {}
     linked: dict[tuple[str, str], int] = {}
@@ -134,7 +149,7 @@ def numbering_of(styles: Element, lists: Element | None) -> Numbering:
     for entry in () if lists is None else lists.iterfind(f"{W}num"):
         number = entry.get(f"{W}numId", "")
         abstract[number] = value(entry, "abstractNumId")
-        for level in _levels_of(entry, lists, abstract[number]):
+        for level in (*bases.get(abstract[number], ()), *entry.iterfind(OWN_LEVELS)):
             depth = int(level.get(f"{W}ilvl", "0"))
             levels[number, depth] = _level(level)
             linked[number, value(level, "pStyle")] = depth
@@ -151,15 +166,24 @@ def value(parent: Element, name: str) -> str:
     return "" if child is None else child.get(VAL, "")
 
 
-def _levels_of(entry: Element, lists: Element | None, abstract: str) -> Iterator[Element]:
-    for base in () if lists is None else lists.iterfind(f"{W}abstractNum"):
-        if base.get(f"{W}abstractNumId") == abstract:
-            yield from base.iterfind(f"{W}lvl")
-    yield from entry.iterfind(f"{W}lvlOverride/{W}lvl")
+OWN_LEVELS = f"{W}lvlOverride/{W}lvl"
+
+
+def _bases(lists: Element) -> dict[str, tuple[Element, ...]]:
+    """Give the levels that lists are based on, by the name of the base."""
+    bases: dict[str, tuple[Element, ...]] = {}
+    for base in lists.iterfind(f"{W}abstractNum"):
+        name, levels = base.get(f"{W}abstractNumId", ""), tuple(base.iterfind(f"{W}lvl"))
+        bases[name] = (*bases.get(name, ()), *levels)
+        if len(bases[name]) > DEEPEST:
+            raise ValueError(name)
+    return bases
 
 
 def _level(level: Element) -> ListLevel:
     start = int(value(level, "start") or "1")
+    if len(value(level, "lvlText")) > LONGEST_LABEL:
+        raise ValueError(LONGEST_LABEL)
     return ListLevel(start, value(level, "numFmt") or "decimal", value(level, "lvlText"))
 
 
@@ -167,7 +191,7 @@ def _numbered_styles(styles: Element, linked: Mapping[tuple[str, str], int]) -> 
     by_id = {style.get(f"{W}styleId", ""): style for style in styles.iterfind(f"{W}style")}
     places: dict[str, Place] = {}
     for name in by_id:
-        for heir in _with_ancestors(name, by_id):
+        for heir in ancestors(name, by_id):
             numbered = by_id[heir].find(f"{W}pPr/{W}numPr")
             if numbered is not None:
                 number = value(numbered, "numId")
@@ -177,9 +201,16 @@ def _numbered_styles(styles: Element, linked: Mapping[tuple[str, str], int]) -> 
     return places
 
 
-def _with_ancestors(name: str, by_id: Mapping[str, Element]) -> Iterator[str]:
+def ancestors(name: str, by_id: Mapping[str, Element]) -> Iterator[str]:
+    """Give a style and those that it is based on, the nearest first.
+
+    Raises:
+        ValueError: There are more than anybody would have.
+    """
     seen: set[str] = set()
     while name in by_id and name not in seen:
+        if len(seen) == DEEPEST_STYLE:
+            raise ValueError(name)
         seen.add(name)
         yield name
         name = value(by_id[name], "basedOn")

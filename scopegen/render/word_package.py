@@ -7,7 +7,7 @@ import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from scopegen.diagnostics import ScopegenError
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MEMBER_LIMIT = 2_000
 INFLATED_LIMIT = 50_000_000
+PACKED = (ZIP_STORED, ZIP_DEFLATED)
+"""How a part may be packed (ECMA-376 part 2, annex B); other ways have errors of their own."""
 
 FAST, SMALL = 1, 9
 """Levels of deflate. Fast takes a third of the time of the default; a letter grows by a few kB."""
@@ -79,6 +81,8 @@ def _names_within_limits(package: ZipFile) -> list[str]:
         raise ScopegenError("SG503", hint="limits")
     if len(set(names)) < len(names):
         raise ScopegenError("SG503", hint="twice")
+    if any(entry.compress_type not in PACKED for entry in entries):
+        raise ScopegenError("SG503", hint="damaged")
     return names
 
 

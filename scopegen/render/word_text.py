@@ -53,7 +53,7 @@ def word_text(docx: bytes) -> str:
         if body is None:
             raise ScopegenError("SG503", hint="other")
         return "\n".join((*_lines(body, Counter(numbering), table_styles), ""))
-    except (ParseError, ValueError, KeyError) as error:
+    except (ParseError, ValueError, KeyError, IndexError) as error:
         raise ScopegenError("SG503", hint="damaged") from error
 
 

@@ -61,6 +61,9 @@ TEXTS = frozenset(("t", "delText", "instrText", "delInstrText"))
 CHANGES = ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "hidden")
 """What the properties of a paragraph, row or cell say of the whole of it."""
 OF_WHOLE = {"pPr": f"{W}rPr/", "trPr": "", "tcPr": ""}
+CLOSED = SILENT | SIGNS.keys() | TEXTS | OF_WHOLE.keys()
+WORDS = frozenset(f"{W}{name}" for name in ("p", "r", "t", "delText"))
+"""What does not stand inside the closed ones; a program may show it there, or drop it."""
 AFTER = {"tc": CELL, "tr": f"{ROW}\n"}
 FOREIGN = re.compile(
     r"pic|wsp|shape|rect|roundrect|oval|line|polyline|curve|arc|image|chart|relIds|contentPart"
@@ -122,6 +125,8 @@ class Transcriber:
         space, _, name = element.tag.rpartition("}")
         if f"{space}}}" != W:
             return _foreign(element, name)
+        if name in CLOSED and any(each.tag in WORDS for each in element.iterfind(".//*")):
+            return Step(f"{OPEN}{name} with words{CLOSE}")
         if name in SILENT:
             return Step()
         if name in SIGNS:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LONGEST_FIX = 100
 """A longer line is not written out again in a hint."""
-_ENTRY = re.compile(r"(?P<key>(?:- +)*[^\s:#'\"\[{][^:#]*?): +(?P<value>\S.*)")
+_ENTRY = re.compile(r"(?P<key>(?:- +)*+[^\s:#'\"\[{][^:#]*?): +(?P<value>\S.*)")
 _NEEDS_QUOTES = re.compile(r"[@`%*&!|>,\]}?'\"]|\[.*\]|\{.*\}|.*:(?: |$)")
 _AT_THE_START = ("quoted scalar", "simple key", "flow ")
 """What the parser was reading when its place is best told by where that began."""

@@ -13,6 +13,9 @@ from scopegen.drafting.wording import lint_clauses
 from scopegen.workflow.checking import library
 from scopegen.workflow.reading import content_of, wording
 
+READ = (".yaml", ".md")
+"""What a clause is read from."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LintedClauses:
@@ -30,7 +33,8 @@ def linted(folder: Path | None) -> LintedClauses:
     Clauses of a folder may refer to bundled ones, and use their terms.
 
     Raises:
-        ScopegenError: SG201 when a clause lacks a language; SG206 when there is no clause at all.
+        ScopegenError: SG201 when a clause lacks a language; SG206 when there is no clause at all;
+            SG907 when a file cannot be read.
     """
     words = {language: wording(language) for language in LANGUAGES}
     there = folder or bundled("templates") / "clauses"
@@ -39,7 +43,8 @@ def linted(folder: Path | None) -> LintedClauses:
     try:
         own = load_library(there, bundled("schemas") / "clause.yaml")
     except Rejected as rejected:
-        texts = {str(path): _text(path) for path in there.glob("*/clause.yaml")}
+        files = (path for path in there.glob("*/*") if path.suffix in READ and path.is_file())
+        texts = {str(path): _text(path) for path in files}
         found = rejected.diagnostics
         return LintedClauses(folder=there, count=0, diagnostics=found, texts=texts)
     found = in_order(lint_clauses(own, words, library() if folder else None))
