@@ -38,6 +38,9 @@ def command(
     Of FILEs (Word, PDF, e-mail): which row issued or recorded each, whether it still says what was
     frozen then, PDF/A and PDF/UA, and its signatures. A dossier (.zip) verifies by itself.
 
+    With --json: holds, register, documents (file, sha256, kind, issued, checks, signatures,
+    members) and not_checked; docs/verify.md says what each key means.
+
     Exit codes: 0 all that was checked holds, 4 something does not, 1 and 2 it could not be checked.
 
     \b

@@ -340,3 +340,18 @@ def test_a_letter_on_a_house_s_own_paper_is_read_back_too(tmp_path: Path) -> Non
     assert (found["issued"], found["text"], found["printed"]) == ("holds", "holds", "not_checked")
     place.write_bytes(edited(place.read_bytes(), b"gewoon tarief", b"dubbel tarief"))
     assert results(place)[place.name]["text"] == "SG792"
+
+
+def test_a_word_file_that_is_damaged_inside_stops_no_register_from_being_verified(
+    tmp_path: Path,
+) -> None:
+    folder = whole(tmp_path / "x")
+    place = folder.path / "documents" / f"{LETTER}.docx"
+    data = bytearray(place.read_bytes())
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        entry = package.getinfo("docProps/custom.xml")
+    start = entry.header_offset + 30 + len(entry.filename)
+    data[start : start + 20] = bytes([0xFF] * 20)
+    place.write_bytes(data)
+    done = run("--at", NOW, "verify", folder.path)
+    assert done.exit_code == 0, done.output
