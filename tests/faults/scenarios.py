@@ -230,6 +230,7 @@ SCENARIOS: Mapping[str, Scenario] = {
     "statement": Scenario("logged", Given(MARCH, ("statement", "--from", "2027-03-01"))),
     "statement, again": Scenario("counted", Given(MARCH, ("statement", "--from", "2027-03-01"))),
     "calendar": Scenario("signed", Given(MARCH, ("calendar",))),
+    "dossier": Scenario("logged", Given(MARCH, ("dossier",))),
     "register erase": Scenario(
         "signed", Given(MARCH, ("register", "erase", "2", "--yes")), ("SG457",)
     ),

@@ -74,7 +74,6 @@ def pdfs_read_here() -> Iterator[None]:
     with (
         patch(f"scopegen.workflow.{where[0]}.pdf_facts", facts_of),
         patch(f"scopegen.workflow.{where[1]}.pdf_facts", facts_of),
-        patch("scopegen.workflow.verifying_archive.AT_ONCE", 1),
         patch("scopegen.workflow.verifying_given.verify_apart", verify_archive),
     ):
         yield
