@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -29,14 +29,22 @@ from markupsafe import Markup
 from scopegen.diagnostics import Rejected, ScopegenError
 from scopegen.drafting.compiled import CompiledTemplates
 from scopegen.drafting.markdown import CLOSE, OPEN
-from scopegen.source import Schema, load_schema, read
+from scopegen.source import Schema, decode, load_schema, read
+from scopegen.source.characters import check_text
 
 R = TypeVar("R")
 STATEMENT_LINE = re.compile(r"^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)+)\n", re.MULTILINE)
 LANGUAGES = ("nl", "en")
 APPLIES = "yes"
-MISUSE = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+INDENTED = "SG103"
+"""A tab before a line, which a spec may not have; Markdown knows it."""
+MISUSE = (
+    *(TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError),
+    RecursionError,
+)
 """What a template may raise that asks something of a value that it cannot do."""
+LONGEST, MOST_LINES = 2_000_000, 60_000
+"""Characters and lines that one clause may become; a text in a loop grows with the list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,13 +163,22 @@ class Library:
         text = clause.text(language)
         template = _guarded(file, lambda: self._template(f"{clause.id}/{language}", text))
         self._slots.values = []
-        markdown = _guarded(file, lambda: template.render(values))
+        markdown = _guarded(file, lambda: "".join(_within_limits(template.generate(values))))
         return markdown, tuple(self._slots.values)
 
     def _template(self, name: str, text: str) -> Template:
         if name not in self._sources:
             self._sources[name] = without_statement_lines(text)
         return self._environment.get_template(name)
+
+
+def _within_limits(pieces: Iterable[str]) -> Iterator[str]:
+    size = lines = 0
+    for piece in pieces:
+        size, lines = size + len(piece), lines + piece.count("\n")
+        if size > LONGEST or lines > MOST_LINES:
+            raise ValueError(f"> {LONGEST:,} / {MOST_LINES:,}")
+        yield piece
 
 
 def frozen(library: Library, words: Mapping[str, Any]) -> bytes:
@@ -287,7 +304,14 @@ def _terms(rows: Iterable[Mapping[str, str]]) -> Iterable[Term]:
 
 
 def _text(path: Path) -> str:
+    """Read a text; it may hold what a spec may hold, so no signs that steer a screen."""
     try:
-        return path.read_text(encoding="utf-8")
+        decoded = decode(path.read_bytes(), path.as_posix())
     except FileNotFoundError as error:
         raise ScopegenError("SG201", file=path) from error
+    text = decoded.value or ""
+    found = (*decoded.diagnostics, *check_text(text, path.as_posix()))
+    wrong = tuple(one for one in found if one.code != INDENTED)
+    if wrong:
+        raise Rejected(wrong)
+    return text

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from scopegen.drafting.library import (
     read_clause,
     without_statement_lines,
 )
+from scopegen.drafting.permitted import MOST_TOLD, is_too_deep, offences
 from scopegen.source import load_schema
 
 NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -31,6 +33,8 @@ ANCHOR = re.compile(r"\[#([a-z0-9-]+)\]")
 REFERENCE = re.compile(r"""ref\(\s*["']([a-z0-9.-]+)["']\s*\)""")
 MOST = 100
 """Clauses that one firm may have of its own."""
+LONGEST, MOST_LINES, MOST_TAGS = 800_000, 20_000, 6_000
+"""Characters, lines and tags of all of them in both languages; the bundled ones have a third."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +65,10 @@ def read_own_clauses(
         except (OSError, UnicodeDecodeError) as error:
             file, reason = place.as_posix(), str(error)
             found.append(finding("SG907", at(place / "clause.yaml"), file=file, reason=reason))
+    whole = "\n".join(text for clause in clauses for text in (clause.nl, clause.en))
+    limits = (("\n", MOST_LINES), ("{{", MOST_TAGS), ("{%", MOST_TAGS))
+    if len(whole) > LONGEST or any(whole.count(sign) > most for sign, most in limits):
+        return Checked((), (*found, finding("SG637", at(folder))))
     for clause in clauses:
         found += _checked(clause, known)
     found += _lost(clauses, bundled)
@@ -95,29 +103,41 @@ def _checked(clause: Clause, known: Known) -> Iterator[Diagnostic]:
 
 def _fields(clause: Clause, known: Collection[str]) -> Iterator[Diagnostic]:
     """The fields that a clause says it uses exist (SG630)."""
-    for name in clause.fields:
-        if name not in known:
-            near = next(iter(get_close_matches(name, known, 1)), "")
-            hint = "nearest" if near else "default"
-            place = at(clause.folder / "clause.yaml")
-            id_ = clause.id
-            yield finding("SG630", place, clause=id_, found=name, nearest=near, hint=hint)
+    unknown = [name for name in clause.fields if name not in known]
+    for name in unknown[:MOST_TOLD]:
+        near = next(iter(get_close_matches(name, known, 1)), "")
+        hint = "nearest" if near else "default"
+        place = at(clause.folder / "clause.yaml")
+        id_ = clause.id
+        yield finding("SG630", place, clause=id_, found=name, nearest=near, hint=hint)
 
 
 def _template(text: str, file: Path, names: Collection[str]) -> Iterator[Diagnostic]:
-    """The template can be read (SG204) and uses no unknown name (SG203)."""
-    environment = Environment(autoescape=True)
+    """The template can be read (SG204), uses no unknown name (SG203), and only what it may."""
+    environment = Environment(autoescape=True, optimized=False)
+    environment.globals.clear()
     try:
         tree = environment.parse(without_statement_lines(text))
     except TemplateSyntaxError as error:
         line = error.lineno
         yield finding("SG204", at(file, line), file=file, line=line, found=error.message or "")
         return
-    unknown = find_undeclared_variables(tree) - set(names) - set(environment.globals)
-    for node in tree.find_all(nodes.Name):
-        if node.name in unknown:
-            line, told = node.lineno, f"'{node.name}'"
-            yield finding("SG203", at(file, line), file=file, line=line, found=told)
+    except (RecursionError, ValueError) as error:  # brackets without end, a number of pages
+        found = str(error).partition(";")[0]
+        yield finding("SG204", at(file), file=file, line=1, found=found)
+        return
+    if is_too_deep(tree):
+        yield finding("SG636", at(file), file=file, line=1, found="...", hint="deep")
+        return
+    refused = list(islice(offences(tree, names), MOST_TOLD))
+    for code, line, facts in refused:
+        yield finding(code, at(file, line), file=file, line=line, **facts)
+    if refused:
+        return
+    unknown = find_undeclared_variables(tree) - set(names)
+    told = [(node.lineno, node.name) for node in tree.find_all(nodes.Name) if node.name in unknown]
+    for line, name in dict.fromkeys(told[:MOST_TOLD]):
+        yield finding("SG203", at(file, line), file=file, line=line, found=f"'{name}'")
 
 
 def _lost(own: Iterable[Clause], bundled: Library) -> Iterator[Diagnostic]:

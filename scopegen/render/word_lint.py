@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 from scopegen.diagnostics import Diagnostic, ScopegenError, Severity, as_finding, finding
-from scopegen.render.word_adopt import DOCUMENT, TEXT_PARTS, parsed
+from scopegen.render.word_adopt import DOCUMENT, STYLES, TEXT_PARTS, parsed
 from scopegen.render.word_dangers import dangers
 from scopegen.render.word_fields import IN_ATTRIBUTES
 from scopegen.render.word_guard import offences
 from scopegen.render.word_listing import check_listing
 from scopegen.render.word_looked_at import looked_at
+from scopegen.render.word_looks import Looks
 from scopegen.render.word_package import read_parts
 from scopegen.render.word_place import Place, W, paragraphs, part_place, shortened
 from scopegen.render.word_styles import has_prefix
@@ -95,6 +97,10 @@ def _opened(content: bytes) -> Read:
             roots |= {name: root} if RENDERED.fullmatch(name) else {}
     check_listing(parts)
     check_places(parts)
+    try:
+        Looks(ElementTree.XML(markup(parts[STYLES])))
+    except ValueError as error:
+        raise ScopegenError("SG503", hint="damaged") from error
     if not has_prefix(markup(parts[DOCUMENT])):
         raise ScopegenError("SG503", hint="strict")
     return Read(parts, roots)

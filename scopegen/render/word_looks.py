@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scopegen.render.word_numbering import VAL, W, value
+from scopegen.render.word_numbering import VAL, W, ancestors, styles_by_id, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from xml.etree.ElementTree import Element
 
 Look = dict[str, str]
@@ -21,10 +21,14 @@ class Looks:
     """What the styles of a file say of the text that has them."""
 
     def __init__(self, styles: Element) -> None:
-        """Read the styles, each with what it inherits."""
+        """Read the styles, each with what it inherits.
+
+        Raises:
+            ValueError: A style builds on itself, or there are thousands.
+        """
         self._default = _look(styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
-        by_id = {one.get(f"{W}styleId", ""): one for one in styles.iterfind(f"{W}style")}
-        self._styles = {name: _inherited(name, by_id) for name in by_id}
+        by_id = styles_by_id(styles)
+        self._styles = _inherited(by_id)
         self._of_paragraphs = _default_style(by_id)
 
     def hides(self, run: Element, paragraph_style: str) -> bool:
@@ -48,19 +52,18 @@ def _look(properties: Element | None) -> Look:
     return {name: one.get(VAL, "1") for name, one in found if one is not None}
 
 
-def _inherited(name: str, by_id: Mapping[str, Element]) -> Look:
-    look: Look = {}
-    for heir in _ancestors(name, by_id):
-        look = _look(by_id[heir].find(f"{W}rPr")) | look
-    return look
-
-
-def _ancestors(name: str, by_id: Mapping[str, Element]) -> Iterator[str]:
-    seen: set[str] = set()
-    while name in by_id and name not in seen:
-        seen.add(name)
-        yield name
-        name = value(by_id[name], "basedOn")
+def _inherited(by_id: Mapping[str, Element]) -> dict[str, Look]:
+    looks: dict[str, Look] = {}
+    for name in by_id:
+        passed: list[str] = []
+        for heir in ancestors(name, by_id):
+            if heir in looks:
+                break
+            passed.append(heir)
+        for heir in reversed(passed):
+            base = looks.get(value(by_id[heir], "basedOn"), {})
+            looks[heir] = base | _look(by_id[heir].find(f"{W}rPr"))
+    return looks
 
 
 def _default_style(by_id: Mapping[str, Element]) -> str:
