@@ -122,16 +122,17 @@ def _template(text: str, file: Path, names: Collection[str]) -> Iterator[Diagnos
         line = error.lineno
         yield finding("SG204", at(file, line), file=file, line=line, found=error.message or "")
         return
-    except (RecursionError, ValueError) as error:  # brackets without end, a number of pages
-        found = str(error).partition(";")[0]
-        yield finding("SG204", at(file), file=file, line=1, found=found)
+    except ValueError as error:  # a number of pages
+        yield finding("SG204", at(file), file=file, line=1, found=str(error).partition(";")[0])
         return
-    if is_too_deep(tree):
+    except RecursionError:
+        tree = None
+    if tree is None or is_too_deep(tree):
         yield finding("SG636", at(file), file=file, line=1, found="...", hint="deep")
         return
     refused = list(islice(offences(tree, names), MOST_TOLD))
-    for code, line, facts in refused:
-        yield finding(code, at(file, line), file=file, line=line, **facts)
+    for code, line, found, hint in refused:
+        yield finding(code, at(file, line), file=file, line=line, found=found, hint=hint)
     if refused:
         return
     unknown = find_undeclared_variables(tree) - set(names)

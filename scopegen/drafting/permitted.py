@@ -34,8 +34,8 @@ DEEPEST = 12
 DEEPEST_NODE = 60
 MOST_TOLD = 50
 
-Offence = tuple[str, int, dict[str, str]]
-"""Code, line of the text, and facts of the finding."""
+Offence = tuple[str, int, str, str]
+"""Code, line of the text, what was found, and which hint says what to do."""
 
 
 def offences(tree: nodes.Template, callable_: Collection[str]) -> Iterator[Offence]:
@@ -63,7 +63,7 @@ class _Walk:
         if told or self.depth > DEEPEST:
             hint = "default" if told else "deep"
             code = "SG203" if told.startswith("_") else "SG636"
-            yield code, node.lineno, {"found": told or "if, for", "hint": hint}
+            yield code, _line(node), told or "if, for", hint
             return
         below = replace(self, depth=self.depth + isinstance(node, nodes.If | nodes.For))
         if isinstance(node, nodes.For):
@@ -112,6 +112,11 @@ class _Walk:
         if node.recursive or (self.bound and first not in self.bound):
             return f"for ... in {first or '...'}"
         return ""
+
+
+def _line(node: nodes.Node) -> int:
+    """Give the line of a node; Jinja gives some none, but what is inside has one."""
+    return next((inner.lineno for inner in (node, *node.find_all(nodes.Node)) if inner.lineno), 1)
 
 
 def _first_name(node: nodes.Node) -> str:

@@ -23,7 +23,7 @@ ITALIC, BOLD = 1, 1 << 5
 FAMILY, TYPOGRAPHIC_FAMILY = 1, 16
 WINDOWS, MACINTOSH = 3, 1
 MOST_TABLES, MOST_NAMES, MOST_MAPS = 100, 2_000, 50
-MOST_MAPPED = 3_000_000
+MOST_MAPPED = 1_500_000
 """Codes that the maps of one font may name together; Unicode has a good million."""
 LONGEST_NAME = 200
 READ = frozenset((b"OS/2", b"name", b"cmap"))

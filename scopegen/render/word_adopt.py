@@ -34,9 +34,7 @@ R_ID = f"{{{OFFICE}}}id"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 TEMPLATE_TYPE = f"{WORD_TYPE}.template.main+xml".encode()
 EMPTY_LISTS = f'<w:numbering xmlns:w="{W[1:-1]}"/>'.encode()
-PARSER = etree.XMLParser(
-    encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False
-)
+PARSER = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False)
 
 
 def adopted(own: Mapping[str, bytes], bundled: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from scopegen.diagnostics import Diagnostic, ScopegenError, Severity, as_finding, finding
-from scopegen.render.word_adopt import DOCUMENT, STYLES, TEXT_PARTS, parsed
+from scopegen.render.word_adopt import DOCUMENT, STYLES, parsed
 from scopegen.render.word_dangers import dangers
 from scopegen.render.word_fields import IN_ATTRIBUTES
 from scopegen.render.word_guard import offences
@@ -131,15 +131,14 @@ def _tagged(read: Read) -> Iterator[Diagnostic]:
     for name, root in read.roots.items():
         known = list(paragraphs(name, root))
         yield from _unprinted(name, root, dict(known))
-        if TEXT_PARTS.fullmatch(name):
-            left_open = [
-                _found("SG564", at, hint=why, problem=shortened(text_of_paragraph(paragraph)))
-                for paragraph, at in known
-                if (why := _open(paragraph))
-            ]
-            yield from left_open
-            yield from _mended(known)
-            yield from () if left_open else _followed(known)
+        left_open = [
+            _found("SG564", at, hint=why, problem=shortened(text_of_paragraph(paragraph)))
+            for paragraph, at in known
+            if (why := _open(paragraph))
+        ]
+        yield from left_open
+        yield from _mended(known)
+        yield from () if left_open else _followed(known)
 
 
 def _open(paragraph: etree._Element) -> str:

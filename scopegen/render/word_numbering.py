@@ -220,9 +220,7 @@ def _numbered_styles(styles: Element, linked: Mapping[tuple[str, str], int]) -> 
     return {name: place for name, place in known.items() if place}
 
 
-def _own_place(
-    style: Element, name: str, linked: Mapping[tuple[str, str], int]
-) -> Place | None:
+def _own_place(style: Element, name: str, linked: Mapping[tuple[str, str], int]) -> Place | None:
     numbered = style.find(f"{W}pPr/{W}numPr")
     if numbered is None:
         return None

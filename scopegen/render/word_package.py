@@ -22,9 +22,7 @@ MEMBER_LIMIT = 2_000
 INFLATED_LIMIT = 50_000_000
 DIRECTORY_LIMIT = 1_000_000
 """Bytes of the list of parts. It is read whole before anything can be counted."""
-UNSAFE_NAME = re.compile(
-    r"\\|\0|^\w:|(^|/)\.{0,2}/|(^|/)\.{1,2}$|%(2[ef]|5c|00)", re.IGNORECASE
-)
+UNSAFE_NAME = re.compile(r"\\|\0|^\w:|(^|/)\.{0,2}/|(^|/)\.{1,2}$|%(2[ef]|5c|00)", re.IGNORECASE)
 """Names outside the file, and two ways to write one name (ISO/IEC 29500-2, section 9.1.1)."""
 
 FAST, SMALL = 1, 9
@@ -109,7 +107,8 @@ def _names_within_limits(package: ZipFile, docx: bytes) -> list[str]:
     # A part has one name whatever its case (ISO/IEC 29500-2, section 9.1.1).
     if len({unicodedata.normalize("NFC", name).casefold() for name in names}) < len(names):
         raise ScopegenError("SG503", hint="twice")
-    if any(UNSAFE_NAME.search(name) or _is_link(entry) for name, entry in zip(names, entries)):
+    pairs = zip(names, entries, strict=True)
+    if any(UNSAFE_NAME.search(name) or _is_link(entry) for name, entry in pairs):
         raise ScopegenError("SG503", hint="names")
     end = 0
     for entry in sorted(entries, key=lambda each: each.header_offset):
@@ -134,7 +133,8 @@ def _end_of(entry: ZipInfo, docx: bytes) -> int:
     # Other ways to pack take memory without end, and Word knows none of them.
     if differs or method not in {STORED, DEFLATED} or flags & ENCRYPTED:
         raise BadZipFile("not as it is listed")
-    return at + LOCAL.size + name + extra + entry.compress_size
+    end: int = at + LOCAL.size + name + extra + entry.compress_size
+    return end
 
 
 def packaged(members: Iterable[Member], day: date) -> bytes:

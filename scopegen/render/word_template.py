@@ -74,8 +74,8 @@ PAIR_STYLES = (
 A4_TEXT_WIDTH = 9072
 """Of a template that says nothing of its page: A4 with margins of 25 mm."""
 
-LARGEST_TEXT, MOST_PRINTED = 20_000_000, 600_000
-"""Characters of a printed part, and starts and ends of its elements: some thousand pages."""
+LARGEST_TEXT, MOST_PRINTED = 10_000_000, 500_000
+"""Characters of a printed part, and starts and ends of its elements: a thousand pages."""
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 TYPES, RELATIONS = "[Content_Types].xml", "_rels/.rels"

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MARKUP = (".xml", ".rels")
-MOST_MARKS, MOST_ATTRIBUTES = 150_000, 300_000
-"""Starts and ends of elements in all parts; a letter of forty pages has a fifth of that."""
+MOST_MARKS, MOST_ATTRIBUTES = 100_000, 200_000
+"""Starts and ends of elements in all parts; a letter of forty pages has a third of that."""
 LARGEST_PART = 5_000_000
 """Bytes of a part with text; pictures may be larger."""
 DECLARED = re.compile(r"\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]*)", re.ASCII)
