@@ -60,6 +60,8 @@ def _inherited(by_id: Mapping[str, Element]) -> dict[str, Look]:
             if heir in looks:
                 break
             passed.append(heir)
+        if passed and value(by_id[passed[-1]], "basedOn") in passed:
+            raise ValueError("circle")
         for heir in reversed(passed):
             base = looks.get(value(by_id[heir], "basedOn"), {})
             looks[heir] = base | _look(by_id[heir].find(f"{W}rPr"))

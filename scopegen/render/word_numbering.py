@@ -234,11 +234,9 @@ def styles_by_id(styles: Element) -> dict[str, Element]:
 
 
 def ancestors(name: str, by_id: Mapping[str, Element]) -> Iterator[str]:
-    """Give a style and those that it builds on; raises ValueError when it builds on itself."""
+    """Give a style and those that it builds on, each once, also when they go round in a circle."""
     seen: set[str] = set()
-    while name in by_id:
-        if name in seen:
-            raise ValueError("circle")
+    while name in by_id and name not in seen:
         seen.add(name)
         yield name
         name = value(by_id[name], "basedOn")
