@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from scopegen.diagnostics import Checked, Diagnostic, Location, ScopegenError, finding
@@ -42,6 +43,8 @@ from scopegen.remembering import MOST_REMEMBERED
 PARTS = ("start", "together", "missing", "change", "finish", "money", "law")
 OPENING, SIGNING, ANNEX = "opening", "signing", "annex"
 ORDER = (OPENING, *PARTS, SIGNING, ANNEX)
+MOST_MISSING = 50
+"""References of one clause that are told to lead nowhere."""
 
 
 Words = Mapping[str, Any]
@@ -149,11 +152,11 @@ class _Drafter:
         return Place(id=clause.id, number=number, lead="", level=Level.CLAUSE, numbered=True)
 
     def missing(self, filled: list[Filled], numbers: Mapping[str, str]) -> Iterator[Diagnostic]:
-        """Find references to what is not in this letter."""
+        """Find references to what is not in this letter, each once for its clause."""
         for one in filled:
-            for value in one.values:
-                if isinstance(value, Pointer) and value.target not in numbers:
-                    yield self._dangling(one.clause, value)
+            asked = dict.fromkeys(v.target for v in one.values if isinstance(v, Pointer))
+            for target in islice((t for t in asked if t not in numbers), MOST_MISSING):
+                yield self._dangling(one.clause, Pointer(target))
 
     def _dangling(self, clause: Clause, pointer: Pointer) -> Diagnostic:
         asked = f'ref("{pointer.target}")'

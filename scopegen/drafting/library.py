@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
-from io import StringIO
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -37,10 +36,13 @@ R = TypeVar("R")
 STATEMENT_LINE = re.compile(r"^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)+)\n", re.MULTILINE)
 LANGUAGES = ("nl", "en")
 APPLIES = "yes"
-LONGEST = 1_000_000
-"""Characters that one clause may have in a letter; the longest bundled one has some 8,000."""
-MISUSE = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+MISUSE = (
+    *(TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError),
+    RecursionError,
+)
 """What a template may raise that asks something of a value that it cannot do."""
+LONGEST, MOST_LINES = 1_000_000, 60_000
+"""Characters and lines that one clause may become; a text in a loop grows with the list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +166,7 @@ class Library:
         text = clause.text(language)
         template = _guarded(file, lambda: self._template(f"{clause.id}/{language}", text))
         self._slots.values = []
-        markdown = _guarded(file, lambda: _within_limit(template.generate(values)))
+        markdown = _guarded(file, lambda: "".join(_within_limits(template.generate(values))))
         return markdown, tuple(self._slots.values)
 
     def _template(self, name: str, text: str) -> Template:
@@ -178,18 +180,13 @@ def condition(clause: Clause) -> str:
     return f"{{% if {clause.when} %}}{APPLIES}{{% endif %}}"
 
 
-def _within_limit(pieces: Iterable[str]) -> str:
-    """Put a text together, of a sane length.
-
-    Raises:
-        ValueError: it is longer than any clause.
-    """
-    text = StringIO()
+def _within_limits(pieces: Iterable[str]) -> Iterator[str]:
+    size = lines = 0
     for piece in pieces:
-        if text.tell() + len(piece) > LONGEST:
-            raise ValueError(f"> {LONGEST}")
-        text.write(piece)
-    return text.getvalue()
+        size, lines = size + len(piece), lines + piece.count("\n")
+        if size > LONGEST or lines > MOST_LINES:
+            raise ValueError(f"> {LONGEST:,} / {MOST_LINES:,}")
+        yield piece
 
 
 def frozen(library: Library, words: Mapping[str, Any]) -> bytes:

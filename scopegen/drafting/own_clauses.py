@@ -16,6 +16,7 @@ from typing import Any
 from scopegen.diagnostics import Checked, Diagnostic, Location, Rejected, ScopegenError, finding
 from scopegen.drafting.clause_guard import check_clause_text
 from scopegen.drafting.library import LANGUAGES, Clause, Library, condition, read_clause
+from scopegen.drafting.permitted import MOST_TOLD
 from scopegen.source import load_schema
 
 NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -23,6 +24,8 @@ ANCHOR = re.compile(r"\[#([a-z0-9-]+)\]")
 REFERENCE = re.compile(r"""ref\(\s*["']([a-z0-9.-]+)["']\s*\)""")
 MOST = 100
 """Clauses that one firm may have of its own."""
+LONGEST, MOST_LINES, MOST_TAGS = 800_000, 20_000, 6_000
+"""Characters, lines and tags of all of them in both languages; the bundled ones have a third."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,10 @@ def read_own_clauses(
             found += rejected.diagnostics
         except ScopegenError as error:
             found.append(placed(error))
+    whole = "\n".join(text for clause in clauses for text in (clause.nl, clause.en))
+    limits = (("\n", MOST_LINES), ("{{", MOST_TAGS), ("{%", MOST_TAGS))
+    if len(whole) > LONGEST or any(whole.count(sign) > most for sign, most in limits):
+        return Checked((), (*found, finding("SG637", at(folder))))
     for clause in clauses:
         found += _checked(clause, known)
     found += _lost(clauses, bundled)
@@ -85,13 +92,13 @@ def _checked(clause: Clause, known: Known) -> Iterator[Diagnostic]:
 
 def _fields(clause: Clause, known: Collection[str]) -> Iterator[Diagnostic]:
     """The fields that a clause says it uses exist (SG630)."""
-    for name in clause.fields:
-        if name not in known:
-            near = next(iter(get_close_matches(name, known, 1)), "")
-            hint = "nearest" if near else "default"
-            place = at(clause.folder / "clause.yaml")
-            id_ = clause.id
-            yield finding("SG630", place, clause=id_, found=name, nearest=near, hint=hint)
+    unknown = [name for name in clause.fields if name not in known]
+    for name in unknown[:MOST_TOLD]:
+        near = next(iter(get_close_matches(name, known, 1)), "")
+        hint = "nearest" if near else "default"
+        place = at(clause.folder / "clause.yaml")
+        id_ = clause.id
+        yield finding("SG630", place, clause=id_, found=name, nearest=near, hint=hint)
 
 
 def _lost(own: Iterable[Clause], bundled: Library) -> Iterator[Diagnostic]:

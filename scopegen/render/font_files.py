@@ -22,6 +22,11 @@ MAY_EDIT, BITMAPS_ONLY = 0x0008, 0x0200
 ITALIC, BOLD = 1, 1 << 5
 FAMILY, TYPOGRAPHIC_FAMILY = 1, 16
 WINDOWS, MACINTOSH = 3, 1
+MOST_TABLES, MOST_NAMES, MOST_MAPS = 100, 2_000, 50
+MOST_MAPPED = 1_500_000
+"""Codes that the maps of one font may name together; Unicode has a good million."""
+LONGEST_NAME = 200
+READ = frozenset((b"OS/2", b"name", b"cmap"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,22 +87,31 @@ def _read(content: bytes) -> FontFile:
 
 def _tables(content: bytes) -> Mapping[str, bytes]:
     (count,) = struct.unpack(">H", content[4:6])
+    _few(count, MOST_TABLES)
     tables: dict[str, bytes] = {}
     for number in range(count):
         entry = content[12 + 16 * number : 28 + 16 * number]
         tag, _, start, size = struct.unpack(">4sIII", entry)
         if start + size > len(content):
             raise ValueError("cut short")
-        tables[tag.decode("latin-1").strip()] = content[start : start + size]
+        if tag in READ:
+            tables[tag.decode().strip()] = content[start : start + size]
     return tables
+
+
+def _few(count: int, most: int) -> None:
+    """Refuse a list that is read again and again: its entries may all be the same bytes."""
+    if count > most:
+        raise ValueError("too many")
 
 
 def _families(names: bytes) -> Iterator[str]:
     _, count, storage = struct.unpack(">HHH", names[:6])
+    _few(count, MOST_NAMES)
     for number in range(count):
         entry = struct.unpack(">HHHHHH", names[6 + 12 * number : 18 + 12 * number])
         platform, _, _, name, size, start = entry
-        text = names[storage + start : storage + start + size]
+        text = names[storage + start : storage + start + min(size, LONGEST_NAME)]
         if name in {FAMILY, TYPOGRAPHIC_FAMILY}:
             if platform == WINDOWS:
                 yield text.decode("utf-16-be")
@@ -107,15 +121,22 @@ def _families(names: bytes) -> Iterator[str]:
 
 def _characters(maps: bytes) -> Iterator[str]:
     (count,) = struct.unpack(">H", maps[2:4])
-    for number in range(count):
-        platform, _, start = struct.unpack(">HHI", maps[4 + 8 * number : 12 + 8 * number])
-        (form,) = struct.unpack(">H", maps[start : start + 2])
+    _few(count, MOST_MAPS)
+    entries = (struct.unpack(">HHI", maps[4 + 8 * n : 12 + 8 * n]) for n in range(count))
+    starts = {start for platform, _, start in entries if platform in {0, WINDOWS}}
+    mapped = 0
+    for start in sorted(starts):
+        table = maps[start:]
+        (form,) = struct.unpack(">H", table[:2])
         reader = {4: _segments, 12: _groups}.get(form)
-        if reader and platform in {0, WINDOWS}:
-            yield from reader(maps[start:])
+        for code, glyph in reader(table) if reader else ():
+            mapped += 1
+            _few(mapped, MOST_MAPPED)
+            if glyph:
+                yield chr(code)
 
 
-def _segments(table: bytes) -> Iterator[str]:
+def _segments(table: bytes) -> Iterator[tuple[int, int]]:
     (twice,) = struct.unpack(">H", table[6:8])
     half = twice // 2
     ends = struct.unpack(f">{half}H", table[14 : 14 + twice])
@@ -128,14 +149,14 @@ def _segments(table: bytes) -> Iterator[str]:
         for code in range(first, min(last, 0xFFFE) + 1):
             place = 16 + 3 * twice + 2 * number + offset + 2 * (code - first)
             glyph = struct.unpack(">H", table[place : place + 2])[0] if offset else code + delta
-            if glyph & 0xFFFF:
-                yield chr(code)
+            yield code, glyph & 0xFFFF
 
 
-def _groups(table: bytes) -> Iterator[str]:
+def _groups(table: bytes) -> Iterator[tuple[int, int]]:
     (count,) = struct.unpack(">I", table[12:16])
+    _few(count, MOST_MAPPED)
     for number in range(count):
         first, last, glyph = struct.unpack(">III", table[16 + 12 * number : 28 + 12 * number])
-        if last - first > 0x10FFFF or last > 0x10FFFF:  # noqa: PLR2004 - the end of Unicode
+        if last > 0x10FFFF:  # noqa: PLR2004 - the end of Unicode
             raise ValueError("beyond Unicode")
-        yield from (chr(code) for code in range(first, last + 1) if glyph + code - first)
+        yield from ((code, glyph + code - first) for code in range(first, last + 1))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from scopegen.diagnostics import ScopegenError
 from scopegen.render.logos import shape_of
 
 if TYPE_CHECKING:
@@ -28,13 +27,11 @@ def as_picture(logo: Logo) -> bytes:
         return logo.content
     size = f"width: {width * POINTS:.3f}pt, height: {height * POINTS:.3f}pt"
     source = f'#set page({size}, margin: 0pt, fill: none)\n#image("logo.svg", {size})'
-    engine = import_module("scopegen.render.pdf").load_typst()
-    try:
-        compiler = engine.Compiler()
+    pdf = import_module("scopegen.render.pdf")
+    with pdf.typst_faults("SG577", hint="damaged"):
+        compiler = pdf.load_typst().Compiler()
         made = compiler.compile(
             {"main.typ": source.encode(), "logo.svg": logo.content}, format="png", ppi=SHARP
         )
-    except RuntimeError as error:
-        raise ScopegenError("SG577", hint="damaged") from error
     picture: bytes = made[0] if isinstance(made, list) else made
     return picture

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import json
 import platform
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -131,15 +132,13 @@ def render_pdf(document: Document, press: PdfPress) -> bytes:
     if missing:
         raise ScopegenError("SG551", characters=" ".join(missing))
     midnight = datetime.fromisoformat(document.imprint.date).replace(tzinfo=UTC)
-    try:
+    with typst_faults("SG552"):
         pdf = press.compiler.compile(
             {"main.typ": press.template, **press.look, **dict(_files(document))},
             format="pdf",
             pdf_standards=["a-2a", "ua-1"],
             timestamp=midnight,
         )
-    except RuntimeError as error:
-        raise ScopegenError("SG552", cause=str(error)) from error
     return _with_clear_stream_ends(_with_fields(pdf, document, press))
 
 
@@ -162,6 +161,19 @@ def load_typst() -> ModuleType:
     except ModuleNotFoundError:
         machine = f"{platform.system()} {platform.machine()}"
         raise ScopegenError("SG553", machine=machine) from None
+
+
+@contextmanager
+def typst_faults(code: str, **facts: str) -> Iterator[None]:
+    """Turn what goes wrong in Typst into one code; where it breaks down, it raises no Exception."""
+    try:
+        yield
+    except RuntimeError as error:
+        raise ScopegenError(code, **{"cause": str(error), **facts}) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ScopegenError(code, **{"cause": str(error), **facts}) from error
 
 
 def _drawn_text(document: Document) -> str:

@@ -17,6 +17,7 @@ from lxml import etree
 from scopegen.render.word_place import W
 from scopegen.render.word_styles import Lending, set_language, unfit_families
 from scopegen.render.word_tags import is_letter, mend, settle
+from scopegen.render.word_xml import markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +34,7 @@ R_ID = f"{{{OFFICE}}}id"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 TEMPLATE_TYPE = f"{WORD_TYPE}.template.main+xml".encode()
 EMPTY_LISTS = f'<w:numbering xmlns:w="{W[1:-1]}"/>'.encode()
-PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+PARSER = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False)
 
 
 def adopted(own: Mapping[str, bytes], bundled: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -78,12 +79,11 @@ def parsed(xml: bytes) -> etree._Element:
     """Read a part, following and expanding nothing.
 
     Raises:
-        ValueError: It declares a document type, which no Word file needs, or is not in UTF-8.
+        ScopegenError: SG503 when it declares a document type or another encoding than UTF-8.
+        ValueError: It is not in UTF-8.
         SyntaxError: It is no XML.
     """
-    if "<!DOCTYPE" in xml.decode("utf-8-sig"):
-        raise ValueError("DOCTYPE")
-    return etree.fromstring(xml, PARSER)
+    return etree.fromstring(markup(xml).encode(), PARSER)
 
 
 def written(root: etree._Element) -> bytes:

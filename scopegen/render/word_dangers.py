@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from scopegen.render.word_adopt import parsed
 from scopegen.render.word_place import W, paragraphs, part_place
+from scopegen.render.word_xml import is_markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,9 +23,14 @@ if TYPE_CHECKING:
 Danger = tuple[str, "Place", str]
 """What kind it is (a hint of SG568), where, and what it is called there."""
 
-RUNNING = re.compile(r"vbaProject|vbaData|activeX|macro|control$|keyMapCustomizations", re.I)
+RUNNING = re.compile(
+    r"vbaProject|vbaData|activeX|macro|control$|keyMapCustomizations|webextension|ui/|customUI",
+    re.IGNORECASE,
+)
+"""Programs: macros, controls, buttons of one's own, and add-ins that open a page of the web."""
 EMBEDDED = re.compile(r"oleObject|/package$|aFChunk|subDocument", re.I)
-RUNNING_TYPES = re.compile(rb"macroEnabled|vbaProject|activeX", re.I)
+RUNNING_TYPES = re.compile(rb"macroEnabled|vbaProject|activeX|webextension", re.I)
+ELSEWHERE = re.compile(r"\s*([a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
 SAFE_LINKS = re.compile(r"(https?://|mailto:|tel:)[^\s]", re.I)
 FETCHING_FIELDS = frozenset(
     (
@@ -33,6 +39,11 @@ FETCHING_FIELDS = frozenset(
     )
 )
 """Fields that fetch something, run something or want a mailing (ECMA-376, part 1, 17.16.5)."""
+ACTING_FIELDS = frozenset(("ASK", "CONTROL", "EMBED", "FILLIN", "HTMLCONTROL", "PRINT"))
+"""Fields that hold a program, ask the reader something, or send codes to the printer."""
+CODES = frozenset(f"{W}{name}" for name in ("instrText", "delInstrText"))
+FETCHED = ("src", "href", "movie", "althref")
+"""Attributes of the older drawings that name another file, in whatever namespace."""
 
 
 def dangers(parts: Mapping[str, bytes]) -> Iterator[Danger]:
@@ -40,41 +51,58 @@ def dangers(parts: Mapping[str, bytes]) -> Iterator[Danger]:
     if RUNNING_TYPES.search(parts["[Content_Types].xml"]):
         yield "macro", part_place("[Content_Types].xml"), "macroEnabled"
     for name, part in parts.items():
-        if name.endswith(".rels"):
+        if name.lower().endswith(".rels"):
             yield from _relations(name, part)
-        elif re.fullmatch(r"word/\w+\.xml", name):
+        elif is_markup(name):
             root = parsed(part)
             yield from _fields(name, root)
             yield from _sources(name, root)
 
 
 def _relations(name: str, part: bytes) -> Iterator[Danger]:
-    for relation in parsed(part):
-        kind = str(relation.get("Type", "")).rpartition("/")[2]
-        target = str(relation.get("Target", ""))
+    for relation in parsed(part).iter("{*}Relationship"):
+        whole = str(relation.get("Type", "")).rstrip("/")
+        kind, target = whole.rpartition("/")[2], str(relation.get("Target", ""))
         place = part_place(name.replace("_rels/", "").removesuffix(".rels"))
-        if RUNNING.search(kind):
+        outside = relation.get("TargetMode", "").lower() == "external" or ELSEWHERE.match(target)
+        if RUNNING.search(kind) or "/ui/" in whole:
             yield "macro", place, target
         elif EMBEDDED.search(f"/{kind}"):
             yield "object", place, target
-        elif relation.get("TargetMode") == "External" and not (
-            kind == "hyperlink" and SAFE_LINKS.match(target)
-        ):
+        elif outside and not (kind == "hyperlink" and SAFE_LINKS.match(target)):
             yield "outside", place, target
 
 
 def _fields(name: str, root: etree._Element) -> Iterator[Danger]:
+    """Find field codes; of two fields beside each other the words do not run together."""
     for paragraph, place in paragraphs(name, root):
-        codes = "".join(part.text or "" for part in paragraph.iter(f"{W}instrText"))
-        simple = " ".join(part.get(f"{W}instr", "") for part in paragraph.iter(f"{W}fldSimple"))
-        for word in re.findall(r"[A-Za-z]+", f"{codes} {simple}"):
-            if word.upper() in FETCHING_FIELDS:
-                yield "field", place, word.upper()
+        for code in _codes(paragraph):
+            words = [word.upper() for word in re.findall(r"[A-Za-z]+", code)]
+            yield from (("field", place, word) for word in words if word in FETCHING_FIELDS)
+            if words and words[0] in ACTING_FIELDS:
+                yield "field", place, words[0]
+            linked = re.match(r"\s*HYPERLINK\s+[\"\u201c]?\s*([^\s\"\u201d]+)", code, re.IGNORECASE)
+            if linked and ELSEWHERE.match(linked[1]) and not SAFE_LINKS.match(linked[1]):
+                yield "outside", place, linked[1]
+    for mailing in root.iter(f"{W}mailMerge"):
+        yield "field", part_place(name), mailing.tag.removeprefix(W)
+
+
+def _codes(paragraph: etree._Element) -> list[str]:
+    """Give the codes of the fields of a paragraph, and of those inside them."""
+    marks = {*CODES, f"{W}fldChar", f"{W}fldSimple"}
+    pieces = [
+        (one.text or "") if one.tag in CODES else f"\0{one.get(f'{W}instr', '')}\0"
+        for one in paragraph.iter(*marks)
+    ]
+    return "".join(pieces).split("\0")
 
 
 def _sources(name: str, root: etree._Element) -> Iterator[Danger]:
     """Find drawings of the older kind that name a picture elsewhere without a relation."""
     for element in root.iter("{urn:schemas-microsoft-com:vml}*"):
-        source = element.get("src", "")
-        if "://" in source or source.startswith("\\\\"):
-            yield "outside", part_place(name), source
+        for key, target in element.attrib.items():
+            way = key.rpartition("}")[2]
+            safe = key == "href" and SAFE_LINKS.match(target)
+            if way in FETCHED and ELSEWHERE.match(target) and not safe:
+                yield "outside", part_place(name), target

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
-from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, ParseError
 
 from scopegen.diagnostics import ScopegenError
 from scopegen.render.word_controls import FIXED_MARK, MARK
 from scopegen.render.word_numbering import W, value
 from scopegen.render.word_package import read_parts
-from scopegen.render.word_text import text_of_runs
+from scopegen.render.word_text import parsed, text_of_runs
 from scopegen.render.word_transcript import Field
 from scopegen.render.word_whole import transcript
+from scopegen.render.word_xml import check_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,7 +63,7 @@ def read_word_form(docx: bytes) -> Mapping[str, str]:
             there twice, SG529 when a box shows another state than it holds.
     """
     values: dict[str, str] = {}
-    for name, control, _ in _named_controls(_document(docx)):
+    for name, control, _ in _named_controls(_document(read_parts(docx))):
         if name in values:
             raise ScopegenError("SG528", field=name)
         values[name] = _value(name, control)
@@ -83,7 +83,7 @@ def form_text(docx: bytes) -> str:
             the text is.
     """
     parts = read_parts(docx)
-    document = _document(docx)
+    document = _document(parts)
     fields = {each.control: _field(each) for each in _named_controls(document)}
     return transcript(parts, document, fields)
 
@@ -139,15 +139,12 @@ def _properties(control: Element) -> Element:
     return Element("none") if found is None else found
 
 
-def _document(docx: bytes) -> Element:
-    parts = read_parts(docx, (DOCUMENT,))
+def _document(parts: Mapping[str, bytes]) -> Element:
     if DOCUMENT not in parts:
         raise ScopegenError("SG503", hint="other")
+    check_amount(parts)
     try:
-        text = parts[DOCUMENT].decode("utf-8-sig")
-        if "<!DOCTYPE" in text:
-            raise ScopegenError("SG503", hint="declared")
-        return ElementTree.XML(text)
+        return parsed(parts[DOCUMENT])
     except (ParseError, ValueError) as error:
         raise ScopegenError("SG503", hint="damaged") from error
 

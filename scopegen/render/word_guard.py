@@ -66,7 +66,7 @@ class _Walk:
         elif isinstance(node, nodes.Getattr):
             yield from self._part(node)
         elif not isinstance(node, PLAIN):
-            yield "SG565", node.lineno, {"what": type(node).__name__.lower(), "hint": "default"}
+            yield "SG565", _line(node), {"what": type(node).__name__.lower(), "hint": "default"}
         else:
             if isinstance(node, nodes.Name):
                 yield from self._name(node)
@@ -97,6 +97,11 @@ class _Walk:
         below = _Walk(self.bound | names, (*self.looping, over), self.depth + 1)
         for child in (*node.body, *node.else_):
             yield from below.of(child)
+
+
+def _line(node: nodes.Node) -> int:
+    """Give the line of a node; Jinja gives some none, but what is inside has one."""
+    return next((inner.lineno for inner in (node, *node.find_all(nodes.Node)) if inner.lineno), 1)
 
 
 def _spelled(node: nodes.Node) -> str:

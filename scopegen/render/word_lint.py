@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, islice
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 from scopegen.diagnostics import Diagnostic, ScopegenError, Severity, as_finding, finding
-from scopegen.render.word_adopt import DOCUMENT, TEXT_PARTS, parsed
+from scopegen.render.word_adopt import DOCUMENT, STYLES, parsed
 from scopegen.render.word_dangers import dangers
 from scopegen.render.word_fields import IN_ATTRIBUTES
 from scopegen.render.word_guard import offences
+from scopegen.render.word_listing import check_listing
 from scopegen.render.word_looked_at import looked_at
+from scopegen.render.word_looks import Looks
 from scopegen.render.word_package import read_parts
 from scopegen.render.word_place import Place, W, paragraphs, part_place, shortened
 from scopegen.render.word_styles import has_prefix
@@ -29,6 +33,7 @@ from scopegen.render.word_tags import (
 )
 from scopegen.render.word_template import NEEDED
 from scopegen.render.word_whole import check_places
+from scopegen.render.word_xml import check_amount, is_markup, markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,10 +42,9 @@ if TYPE_CHECKING:
 
 MOST_TAGS = 1_000
 LONGEST_TAG = 200
-LARGEST_PART = 5_000_000
-"""Bytes of a part with text; pictures may be larger."""
+MOST_FOUND = 500
+"""Findings that are told; nobody reads more, and a hostile file would give millions."""
 RENDERED = re.compile(r"word/\w+\.xml")
-UNSAFE_NAME = re.compile(r"^[/\\]|(^|[/\\])\.\.([/\\]|$)|\\|^\w:|\0")
 HOLDERS = {"tbl": "table", "txbxContent": "box"}
 """What the letter may not stand in, with the hint of SG567."""
 
@@ -66,48 +70,49 @@ def lint_word_template(file: str, content: bytes) -> tuple[Diagnostic, ...]:
     many = sum(len(OPENING.findall("".join(root.itertext()))) for root in read.roots.values())
     if many > MOST_TAGS:
         return (_found("SG565", part_place(DOCUMENT), what=str(many), hint="many"),)
-    return (*_dangerous(read), *_tagged(read), *_placed(read), *looked_at(read.parts))
+    whole = chain(_dangerous(read), _tagged(read), _placed(read), looked_at(read.parts))
+    told = tuple(islice(whole, MOST_FOUND + 1))
+    if len(told) <= MOST_FOUND:
+        return told
+    return (*told[:MOST_FOUND], _found("SG585", part_place(DOCUMENT), count=MOST_FOUND))
 
 
 def _read(file: str, content: bytes) -> Read:
     """Read all parts; raises SG500 with the reason as its hint."""
     try:
-        parts = read_parts(content)
+        return _opened(content)
     except ScopegenError as error:
         raise ScopegenError("SG500", file=file, **dict(error.facts)) from error
-    reason = next(_unreadable(parts), "")
-    if reason:
-        raise ScopegenError("SG500", file=file, hint=reason)
+
+
+def _opened(content: bytes) -> Read:
+    parts = read_parts(content)
+    if NEEDED - parts.keys():
+        raise ScopegenError("SG503", hint="other")
+    check_amount(parts)
     roots: dict[str, etree._Element] = {}
     for name, part in parts.items():
-        if name.endswith((".xml", ".rels")):
-            root = _root(file, part)
+        if is_markup(name):
+            root = _root(part)
             roots |= {name: root} if RENDERED.fullmatch(name) else {}
+    check_listing(parts)
+    check_places(parts)
     try:
-        check_places(parts)
-    except ScopegenError as error:
-        raise ScopegenError("SG500", file=file, **dict(error.facts)) from error
-    if not has_prefix(parts[DOCUMENT].decode("utf-8-sig")):
-        raise ScopegenError("SG500", file=file, hint="strict")
+        Looks(ElementTree.XML(markup(parts[STYLES])))
+    except ValueError as error:
+        raise ScopegenError("SG503", hint="damaged") from error
+    if not has_prefix(markup(parts[DOCUMENT])):
+        raise ScopegenError("SG503", hint="strict")
     return Read(parts, roots)
 
 
-def _unreadable(parts: Mapping[str, bytes]) -> Iterator[str]:
-    if any(UNSAFE_NAME.search(name) for name in parts):
-        yield "names"
-    if NEEDED - parts.keys():
-        yield "other"
-    if any(len(part) > LARGEST_PART for name, part in parts.items() if name.endswith(".xml")):
-        yield "limits"
-
-
-def _root(file: str, part: bytes) -> etree._Element:
+def _root(part: bytes) -> etree._Element:
     try:
         return parsed(part)
     except ValueError as error:
-        raise ScopegenError("SG500", file=file, hint="declared") from error
+        raise ScopegenError("SG503", hint="declared") from error
     except SyntaxError as error:
-        raise ScopegenError("SG500", file=file, hint="damaged") from error
+        raise ScopegenError("SG503", hint="damaged") from error
 
 
 def _dangerous(read: Read) -> Iterator[Diagnostic]:
@@ -124,17 +129,16 @@ def _found(
 def _tagged(read: Read) -> Iterator[Diagnostic]:
     """Check the tags of each part: whole, in a place where they print, and allowed."""
     for name, root in read.roots.items():
-        yield from _unprinted(name, root)
-        if TEXT_PARTS.fullmatch(name):
-            known = list(paragraphs(name, root))
-            left_open = [
-                _found("SG564", at, hint=why, problem=shortened(text_of_paragraph(paragraph)))
-                for paragraph, at in known
-                if (why := _open(paragraph))
-            ]
-            yield from left_open
-            yield from _mended(known)
-            yield from () if left_open else _followed(known)
+        known = list(paragraphs(name, root))
+        yield from _unprinted(name, root, dict(known))
+        left_open = [
+            _found("SG564", at, hint=why, problem=shortened(text_of_paragraph(paragraph)))
+            for paragraph, at in known
+            if (why := _open(paragraph))
+        ]
+        yield from left_open
+        yield from _mended(known)
+        yield from () if left_open else _followed(known)
 
 
 def _open(paragraph: etree._Element) -> str:
@@ -151,20 +155,17 @@ def _mended(known: Iterable[tuple[etree._Element, Place]]) -> Iterator[Diagnosti
         settle(paragraph)
 
 
-def _unprinted(name: str, root: etree._Element) -> Iterator[Diagnostic]:
+def _unprinted(
+    name: str, root: etree._Element, known: Mapping[etree._Element, Place]
+) -> Iterator[Diagnostic]:
     """Find tags where they would change the file rather than its text: in attributes and codes."""
     for element in root.iter("{*}*"):
         own = () if element.tag == f"{W}t" else (element.text or "",)
         for text in (*element.attrib.values(), *own, element.tail or ""):
             if OPENING.search(text) and text.strip() not in IN_ATTRIBUTES:
-                place = _near(name, root, element)
+                around = (element, *element.iterancestors(f"{W}p"))
+                place = next((known[one] for one in around if one in known), part_place(name))
                 yield _found("SG565", place, what=shortened(text), hint="attribute")
-
-
-def _near(name: str, root: etree._Element, element: etree._Element) -> Place:
-    holders = {element, *element.iterancestors(f"{W}p")}
-    near = (place for paragraph, place in paragraphs(name, root) if paragraph in holders)
-    return next(near, part_place(name))
 
 
 def _followed(known: list[tuple[etree._Element, Place]]) -> Iterator[Diagnostic]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scopegen.render.word_numbering import VAL, W, ancestors, value
+from scopegen.render.word_numbering import VAL, W, ancestors, styles_by_id, value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,11 +24,11 @@ class Looks:
         """Read the styles, each with what it inherits.
 
         Raises:
-            ValueError: Too many styles are based on one another.
+            ValueError: A style builds on itself, or there are thousands.
         """
         self._default = _look(styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
-        by_id = {one.get(f"{W}styleId", ""): one for one in styles.iterfind(f"{W}style")}
-        self._styles = {name: _inherited(name, by_id) for name in by_id}
+        by_id = styles_by_id(styles)
+        self._styles = _inherited(by_id)
         self._of_paragraphs = _default_style(by_id)
 
     def hides(self, run: Element, paragraph_style: str) -> bool:
@@ -52,11 +52,20 @@ def _look(properties: Element | None) -> Look:
     return {name: one.get(VAL, "1") for name, one in found if one is not None}
 
 
-def _inherited(name: str, by_id: Mapping[str, Element]) -> Look:
-    look: Look = {}
-    for heir in ancestors(name, by_id):
-        look = _look(by_id[heir].find(f"{W}rPr")) | look
-    return look
+def _inherited(by_id: Mapping[str, Element]) -> dict[str, Look]:
+    looks: dict[str, Look] = {}
+    for name in by_id:
+        passed: list[str] = []
+        for heir in ancestors(name, by_id):
+            if heir in looks:
+                break
+            passed.append(heir)
+        if passed and value(by_id[passed[-1]], "basedOn") in passed:
+            raise ValueError("circle")
+        for heir in reversed(passed):
+            base = looks.get(value(by_id[heir], "basedOn"), {})
+            looks[heir] = base | _look(by_id[heir].find(f"{W}rPr"))
+    return looks
 
 
 def _default_style(by_id: Mapping[str, Element]) -> str:

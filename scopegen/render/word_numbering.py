@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
 DEEPEST = 9
-HIGHEST, MOST_LETTERS, LONGEST_LABEL = 32_767, 780, 255
-"""As far as Word counts, in digits and in letters, and what a number may print around a count."""
-DEEPEST_STYLE = 50
-"""Styles that are based on one another; Word itself writes a handful."""
+LONGEST, MOST_COUNTS = 255, 9
+"""Characters of the text of a number, and counts in it."""
+MOST_LISTED = 5_000
+"""Styles or lists in a file; Word itself stops at about four thousand styles."""
+LARGEST_START = 2**31
+LETTERED, ROMAN = 780, 3_999
+"""Up to where Word counts in letters and in Roman numerals."""
 
 Place = tuple[str, int]
 """A list (w:num) and a level in it."""
@@ -100,11 +103,15 @@ class Counter:
 
 def _letters(count: int) -> str:
     """Word counts a, b, ... z, aa, bb, ... zz, aaa."""
+    if not 0 < count <= LETTERED:
+        return str(count)
     times, letter = divmod(count - 1, 26)
     return chr(ord("A") + letter) * (times + 1)
 
 
 def _roman(count: int) -> str:
+    if not 0 < count <= ROMAN:
+        return str(count)
     values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
     signs = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
     printed = ""
@@ -125,13 +132,7 @@ FORMS: Mapping[str, Callable[[int], str]] = {
 
 
 def in_form(count: int, form: str) -> str:
-    """Print a count in one of Word's number formats; unknown ones print as decimal.
-
-    Raises:
-        ValueError: Word does not count so far; printed, it could fill the memory.
-    """
-    if count > (MOST_LETTERS if form.endswith("Letter") else HIGHEST):
-        raise ValueError(count)
+    """Print a count in one of Word's number formats; unknown ones print as decimal."""
     return FORMS.get(form, str)(count)
 
 
@@ -139,25 +140,58 @@ def numbering_of(styles: Element, lists: Element | None) -> Numbering:
     """Read the numbering out of styles.xml and numbering.xml.
 
     Raises:
-        ValueError: A number, or the way to one, is none that Word would write.
+        ValueError: It is not as Word writes it: a level beyond the ninth, thousands of lists.
     """
-    bases = {} if lists is None else _bases(lists)
     abstract: dict[str, str] = {}
     levels: dict[Place, ListLevel] = {}
     linked: dict[tuple[str, str], int] = {}
     restarts: dict[Place, int] = {}
-    for entry in () if lists is None else lists.iterfind(f"{W}num"):
+    bases = _levels_by_list(lists)
+    for entry in _few(lists, "num"):
         number = entry.get(f"{W}numId", "")
         abstract[number] = value(entry, "abstractNumId")
-        for level in (*bases.get(abstract[number], ()), *entry.iterfind(OWN_LEVELS)):
-            depth = int(level.get(f"{W}ilvl", "0"))
+        own = entry.findall(f"{W}lvlOverride/{W}lvl")
+        for level in (*bases.get(abstract[number], ()), *own):
+            depth = _depth(level.get(f"{W}ilvl", "0"))
             levels[number, depth] = _level(level)
             linked[number, value(level, "pStyle")] = depth
         for override in entry.iterfind(f"{W}lvlOverride"):
             start = value(override, "startOverride")
             if start:
-                restarts[number, int(override.get(f"{W}ilvl", "0"))] = int(start)
+                restarts[number, _depth(override.get(f"{W}ilvl", "0"))] = _start(start)
     return Numbering(_numbered_styles(styles, linked), abstract, levels, restarts)
+
+
+def _few(holder: Element | None, name: str) -> list[Element]:
+    found = [] if holder is None else holder.findall(f"{W}{name}")
+    if len(found) > MOST_LISTED:
+        raise ValueError(name)
+    return found
+
+
+def _levels_by_list(lists: Element | None) -> Mapping[str, list[Element]]:
+    """Give the levels of each list that others build on."""
+    found: dict[str, list[Element]] = {}
+    for base in _few(lists, "abstractNum"):
+        own = found.setdefault(base.get(f"{W}abstractNumId", ""), [])
+        own += base.findall(f"{W}lvl")
+        if len(own) > DEEPEST:
+            raise ValueError("levels")
+    return found
+
+
+def _depth(written: str) -> int:
+    depth = int(written)
+    if not 0 <= depth < DEEPEST:
+        raise ValueError("level")
+    return depth
+
+
+def _start(written: str) -> int:
+    start = int(written)
+    if abs(start) > LARGEST_START:
+        raise ValueError("start")
+    return start
 
 
 def value(parent: Element, name: str) -> str:
@@ -166,51 +200,45 @@ def value(parent: Element, name: str) -> str:
     return "" if child is None else child.get(VAL, "")
 
 
-OWN_LEVELS = f"{W}lvlOverride/{W}lvl"
-
-
-def _bases(lists: Element) -> dict[str, tuple[Element, ...]]:
-    """Give the levels that lists are based on, by the name of the base."""
-    bases: dict[str, tuple[Element, ...]] = {}
-    for base in lists.iterfind(f"{W}abstractNum"):
-        name, levels = base.get(f"{W}abstractNumId", ""), tuple(base.iterfind(f"{W}lvl"))
-        bases[name] = (*bases.get(name, ()), *levels)
-        if len(bases[name]) > DEEPEST:
-            raise ValueError(name)
-    return bases
-
-
 def _level(level: Element) -> ListLevel:
-    start = int(value(level, "start") or "1")
-    if len(value(level, "lvlText")) > LONGEST_LABEL:
-        raise ValueError(LONGEST_LABEL)
-    return ListLevel(start, value(level, "numFmt") or "decimal", value(level, "lvlText"))
+    start, text = _start(value(level, "start") or "1"), value(level, "lvlText")
+    if len(text) > LONGEST or text.count("%") > MOST_COUNTS:
+        raise ValueError("text")
+    return ListLevel(start, value(level, "numFmt") or "decimal", text)
 
 
 def _numbered_styles(styles: Element, linked: Mapping[tuple[str, str], int]) -> dict[str, Place]:
-    by_id = {style.get(f"{W}styleId", ""): style for style in styles.iterfind(f"{W}style")}
-    places: dict[str, Place] = {}
+    by_id = styles_by_id(styles)
+    known: dict[str, Place | None] = {}
     for name in by_id:
+        passed: list[str] = []
+        found: Place | None = None
         for heir in ancestors(name, by_id):
-            numbered = by_id[heir].find(f"{W}pPr/{W}numPr")
-            if numbered is not None:
-                number = value(numbered, "numId")
-                depth = value(numbered, "ilvl") or linked.get((number, heir), 0)
-                places[name] = number, int(depth)
+            passed.append(heir)
+            found = known[heir] if heir in known else _own_place(by_id[heir], heir, linked)
+            if found or heir in known:
                 break
-    return places
+        known |= dict.fromkeys(passed, found)
+    return {name: place for name, place in known.items() if place}
+
+
+def _own_place(style: Element, name: str, linked: Mapping[tuple[str, str], int]) -> Place | None:
+    numbered = style.find(f"{W}pPr/{W}numPr")
+    if numbered is None:
+        return None
+    number = value(numbered, "numId")
+    return number, int(value(numbered, "ilvl") or linked.get((number, name), 0))
+
+
+def styles_by_id(styles: Element) -> dict[str, Element]:
+    """Give the styles by their id; raises ValueError when there are thousands."""
+    return {style.get(f"{W}styleId", ""): style for style in _few(styles, "style")}
 
 
 def ancestors(name: str, by_id: Mapping[str, Element]) -> Iterator[str]:
-    """Give a style and those that it is based on, the nearest first.
-
-    Raises:
-        ValueError: There are more than anybody would have.
-    """
+    """Give a style and those that it builds on, each once, also when they go round in a circle."""
     seen: set[str] = set()
     while name in by_id and name not in seen:
-        if len(seen) == DEEPEST_STYLE:
-            raise ValueError(name)
         seen.add(name)
         yield name
         name = value(by_id[name], "basedOn")

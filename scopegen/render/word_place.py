@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from lxml import etree
 from scopegen.diagnostics import Path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NAMED_PARTS = {"document": "body"}
@@ -67,6 +68,7 @@ def paragraphs(name: str, root: etree._Element) -> Iterator[tuple[etree._Element
     """Give every paragraph of a part, in order, with its place."""
     part = part_place(name)
     tables = {table: count for count, table in enumerate(root.iter(f"{W}tbl"), 1)}
+    inside = _counted_inside(root)
     for count, paragraph in enumerate(root.iter(f"{W}p"), 1):
         yield (
             paragraph,
@@ -75,9 +77,20 @@ def paragraphs(name: str, root: etree._Element) -> Iterator[tuple[etree._Element
                 number=part.number,
                 paragraph=count,
                 words=shortened("".join(text.text or "" for text in texts_of(paragraph))),
-                **_cell_of(paragraph, tables),
+                **_cell_of(paragraph, tables, inside),
             ),
         )
+
+
+def _counted_inside(root: etree._Element) -> dict[etree._Element, int]:
+    """Count the rows of each table and the cells of each row."""
+    found: dict[etree._Element, int] = {}
+    for kind in ("tr", "tc"):
+        counts: Counter[etree._Element] = Counter()
+        for element in root.iter(f"{W}{kind}"):
+            counts[element.getparent()] += 1
+            found[element] = counts[element.getparent()]
+    return found
 
 
 def texts_of(paragraph: etree._Element) -> list[etree._Element]:
@@ -95,14 +108,14 @@ def shortened(text: str) -> str:
     return line if len(line) <= FIRST_WORDS else f"{line[: FIRST_WORDS - 1]}\N{HORIZONTAL ELLIPSIS}"
 
 
-def _cell_of(paragraph: etree._Element, tables: dict[etree._Element, int]) -> dict[str, int]:
+def _cell_of(
+    paragraph: etree._Element,
+    tables: Mapping[etree._Element, int],
+    inside: Mapping[etree._Element, int],
+) -> dict[str, int]:
     cell = next(paragraph.iterancestors(f"{W}tc"), None)
     row = None if cell is None else next(cell.iterancestors(f"{W}tr"), None)
     table = None if row is None else next(row.iterancestors(f"{W}tbl"), None)
     if cell is None or row is None or table is None:
         return {}
-    return {"table": tables[table], "row": _nth(row, "tr"), "cell": _nth(cell, "tc")}
-
-
-def _nth(element: etree._Element, name: str) -> int:
-    return 1 + sum(1 for _ in element.itersiblings(f"{W}{name}", preceding=True))
+    return {"table": tables[table], "row": inside[row], "cell": inside[cell]}

@@ -7,6 +7,7 @@ tag. Nothing is lost by that: the tag moves whole into the run in which it begin
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from scopegen.render.word_fields import LETTER, PAGE_TEXT, PRINTED_FIELDS
@@ -15,7 +16,8 @@ from scopegen.render.word_place import texts_of
 if TYPE_CHECKING:
     from lxml import etree
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+TAG = re.compile(r"\{\{.{0,2000}?\}\}|\{%.{0,2000}?%\}|\{#.{0,2000}?#\}", re.DOTALL)
+"""A tag; whatever is longer counts as one that does not end."""
 OPENING = re.compile(r"\{[{%#]")
 PRINTING = re.compile(r"\{\{(?:[rp]\s+|\s*)(\w+)\s*\}\}")
 WHOLE_LETTER = re.compile(rf"\{{\{{[rp]?\s*{LETTER}\s*\}}\}}")
@@ -53,8 +55,11 @@ def mend(paragraph: etree._Element) -> tuple[str, ...]:
             split.append(found[0])
             owners[start:end] = [owners[start]] * (end - start)
     if split:
+        moved: dict[int, list[str]] = defaultdict(list)
+        for character, owner in zip(joined, owners, strict=True):
+            moved[owner].append(character)
         for number, text in enumerate(texts):
-            text.text = "".join(c for c, own in zip(joined, owners, strict=True) if own == number)
+            text.text = "".join(moved[number])
             text.set(SPACE, "preserve")
     return tuple(split)
 

@@ -24,7 +24,7 @@ from scopegen.diagnostics import ScopegenError
 from scopegen.document import Tone
 from scopegen.model.brand import Brand
 from scopegen.render.word_fields import VARIABLES
-from scopegen.render.word_package import SMALL, Member, member, read_parts
+from scopegen.render.word_package import INFLATED_LIMIT, SMALL, Member, member, read_parts
 from scopegen.render.word_runs import Xml
 
 if TYPE_CHECKING:
@@ -74,6 +74,9 @@ PAIR_STYLES = (
 A4_TEXT_WIDTH = 9072
 """Of a template that says nothing of its page: A4 with margins of 25 mm."""
 
+LARGEST_TEXT, MOST_PRINTED = 10_000_000, 500_000
+"""Characters of a printed part, and starts and ends of its elements: a thousand pages."""
+
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 TYPES, RELATIONS = "[Content_Types].xml", "_rels/.rels"
 NEEDED = frozenset((TYPES, RELATIONS, DOCUMENT, STYLES))
@@ -99,12 +102,21 @@ class TaggedPart:
     template: Template
 
     def filled(self, values: Mapping[str, object], file: str) -> bytes:
-        """Render the part; raises SG501 when a tag cannot be followed."""
+        """Render the part; raises SG501 when a tag cannot be followed, or the text has no end."""
         try:
-            return self.template.render(values).encode()
+            return "".join(self._within_limits(values)).encode()
         except (TemplateError, TypeError, ValueError) as error:
             place = f"{file}: {self.name}"
             raise ScopegenError("SG501", place=place, tag="", problem=error) from error
+
+    def _within_limits(self, values: Mapping[str, object]) -> Iterator[str]:
+        """A text of a template that stands in a loop is printed for every block of the letter."""
+        size = marks = 0
+        for piece in self.template.generate(values):
+            size, marks = size + len(piece), marks + piece.count("<")
+            if size > LARGEST_TEXT or marks > MOST_PRINTED:
+                raise ValueError(f"> {LARGEST_TEXT:,}")
+            yield piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +161,22 @@ def load_word_template(path: Path, brand: Brand | None = None) -> WordTemplate:
 
 
 def read_template(path: Path) -> bytes:
-    """Read the file of a template; raises SG500 when it is not there or may not be read."""
+    """Read the file of a template, and no more of it than a template may have.
+
+    Raises:
+        ScopegenError: SG500 when it is not there, may not be read, is no plain file, or is too
+            large.
+    """
     try:
-        return path.read_bytes()
+        if not path.is_file():  # a pipe or a device may never end
+            raise ScopegenError("SG500", file=path.name, hint="closed")
+        with path.open("rb") as file:
+            content = file.read(INFLATED_LIMIT + 1)
     except OSError as error:
         raise ScopegenError("SG500", file=path.name, hint="closed") from error
+    if len(content) > INFLATED_LIMIT:
+        raise ScopegenError("SG500", file=path.name, hint="limits")
+    return content
 
 
 @lru_cache(maxsize=8)

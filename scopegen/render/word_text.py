@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, ParseError
 from scopegen.diagnostics import ScopegenError
 from scopegen.render.word_numbering import Counter, Numbering, W, numbering_of, value
 from scopegen.render.word_package import read_parts
+from scopegen.render.word_xml import markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,7 +54,7 @@ def word_text(docx: bytes) -> str:
         if body is None:
             raise ScopegenError("SG503", hint="other")
         return "\n".join((*_lines(body, Counter(numbering), table_styles), ""))
-    except (ParseError, ValueError, KeyError, IndexError) as error:
+    except (ParseError, ValueError, LookupError, RecursionError) as error:
         raise ScopegenError("SG503", hint="damaged") from error
 
 
@@ -61,13 +62,10 @@ def parsed(part: bytes) -> Element:
     """Read the XML of a part.
 
     Raises:
-        ScopegenError: SG503 when it declares a document type.
+        ScopegenError: SG503 when it declares a document type or another encoding than UTF-8.
         ParseError, UnicodeDecodeError: It is no XML, or not in UTF-8.
     """
-    text = part.decode("utf-8-sig")  # as text, so that no declared encoding hides a declaration
-    if "<!DOCTYPE" in text:
-        raise ScopegenError("SG503", hint="declared")
-    return ElementTree.XML(text)
+    return ElementTree.XML(markup(part))
 
 
 @lru_cache(maxsize=4)

@@ -10,6 +10,7 @@ from scopegen.render.word_looks import Looks
 from scopegen.render.word_numbering import Counter, W, numbering_of
 from scopegen.render.word_text import DOCUMENT, LISTS, STYLES, parsed
 from scopegen.render.word_transcript import Field, Transcriber, file_mark, part_mark
+from scopegen.render.word_xml import is_markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,7 +31,6 @@ SAYING = frozenset(
 )
 WORDLESS = ("docProps/", "word/fonts/", "word/printerSettings", "_xmlsignatures/")
 """Where Word keeps what is not shown on the page."""
-XML = (".xml", ".rels")
 
 
 def transcript(
@@ -48,7 +48,7 @@ def transcript(
         looks = Looks(styles)
         texts = Transcriber(fields, looks, Counter(numbering)).lines(document)
         beside = sorted(set(_beside(parts, looks, numbering)))
-    except (ParseError, ValueError, KeyError, IndexError) as error:
+    except (ParseError, ValueError, LookupError, RecursionError) as error:
         raise ScopegenError("SG503", hint="damaged") from error
     return "\n".join((*texts, *beside, ""))
 
@@ -81,7 +81,7 @@ def _beside(parts: Mapping[str, bytes], looks: Looks, numbering: Numbering) -> I
 
 def _as_xml(name: str, content: bytes) -> Element | None:
     """Read a part; one in another encoding than Word writes counts as a file of its own kind."""
-    if not name.endswith(XML):
+    if not is_markup(name):
         return None
     try:
         return parsed(content)

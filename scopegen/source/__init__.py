@@ -5,7 +5,7 @@ ten. What a value means follows from the kind that the schema gives it. Wrong in
 diagnostics at once; nothing here raises on what a user wrote.
 """
 
-from scopegen.source.characters import bounded, check_text, decode
+from scopegen.source.characters import bounded, check_text, check_value, decode
 from scopegen.source.editor import json_schema
 from scopegen.source.overlay import Underlay
 from scopegen.source.reading import Tree, read
@@ -18,6 +18,7 @@ __all__ = [
     "Underlay",
     "bounded",
     "check_text",
+    "check_value",
     "decode",
     "fields",
     "json_schema",

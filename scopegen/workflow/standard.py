@@ -143,13 +143,16 @@ def paths_of(standard: Standard) -> Iterator[tuple[Way, str]]:
 
 def inside(standard: Standard, name: str) -> Path | None:
     """Give a path of a standard; None when it leads out of its folder, by links as well (SG601)."""
-    root, place = standard.folder.resolve(), standard.folder / name
+    place = standard.folder / name
     whole = Path(name).is_absolute() or ".." in Path(name).parts or "\\" in name
+    return None if whole or not _is_inside(standard, place) else place
+
+
+def _is_inside(standard: Standard, place: Path) -> bool:
     try:
-        leads_out = not place.resolve().is_relative_to(root)
+        return place.resolve().is_relative_to(standard.folder.resolve())
     except (OSError, RuntimeError):  # links that lead to each other
-        return None
-    return None if whole or leads_out else place
+        return False
 
 
 def _misplaced(standard: Standard) -> Iterator[Diagnostic]:
@@ -160,11 +163,18 @@ def _misplaced(standard: Standard) -> Iterator[Diagnostic]:
         here, place = standard.tree.location(way), inside(standard, name)
         if place is None:
             yield finding("SG601", here, way, found=name)
-        elif not (place.is_dir() if way == ("clauses", "folder") else place.is_file()):
+        elif not _is_there(place, way):
             hint = "folder" if way == ("clauses", "folder") else "file"
             yield finding("SG602", here, way, found=name, hint=hint)
         elif way[0] == "brand" and not fits(place, what := _what(way)):
             yield finding("SG641", here, way, found=name, hint=what)
+
+
+def _is_there(place: Path, way: Way) -> bool:
+    try:
+        return place.is_dir() if way == ("clauses", "folder") else place.is_file()
+    except OSError:  # a name longer than any file has
+        return False
 
 
 def _what(way: Way) -> str:
@@ -187,8 +197,10 @@ def _outside(standard: Standard, place: Path) -> Iterator[Diagnostic]:
     """A clause text is a plain file of a sane size inside the folder of the standard (SG601)."""
     for file in sorted(place.glob("*/*")):
         here = Location(file.as_posix(), 1, 1, 1, 1)
-        if inside(standard, file.relative_to(standard.folder).as_posix()) is None:
+        if not _is_inside(standard, file):
             yield finding("SG601", here, found=file.name)
+        elif not file.is_file() and not file.is_dir():  # a pipe or a device may never end
+            yield finding("SG602", here, found=file.name, hint="file")
         elif file.is_file() and file.stat().st_size > LARGEST_CLAUSE:
             yield finding("SG100", here, hint="size", limit=f"{LARGEST_CLAUSE // 1024} KiB")
 

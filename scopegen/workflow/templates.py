@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +17,7 @@ from scopegen.document import Document
 from scopegen.render.word_fields import PRINTED_FIELDS
 from scopegen.render.word_lint import lint_word_template
 from scopegen.render.word_start import one_tag_template
-from scopegen.render.word_template import REQUIRED_STYLES, bundled_word_path
+from scopegen.render.word_template import REQUIRED_STYLES, bundled_word_path, read_template
 from scopegen.workflow.building import Order, word
 from scopegen.workflow.checking import examine
 from scopegen.workflow.files import stay_inside, write_all
@@ -24,8 +27,6 @@ SAMPLES = {"nl": "waterlinie", "en": "northgate"}
 """The letters that a template is tried with, by language."""
 READMES = {"nl": "LEESMIJ.md", "en": "README.md"}
 COVERED = ("client", "provider", "date", "fingerprint")
-LARGEST = 60_000_000
-"""Bytes of a template file; what is packed in it is limited when it is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,12 @@ def lint(path: Path) -> tuple[Diagnostic, ...]:
     Raises:
         ScopegenError: SG902 and SG907 when the file is not there or cannot be read.
     """
-    found = lint_word_template(path.name, _content(path))
+    try:
+        found = lint_word_template(path.name, _content(path))
+    except ScopegenError as error:
+        if error.code != "SG500":
+            raise
+        return (as_finding(error),)
     if has_errors(found):
         return found
     tried = (_tried(path, language) for language in SAMPLES)
@@ -120,13 +126,15 @@ def lint(path: Path) -> tuple[Diagnostic, ...]:
 
 
 def _content(path: Path) -> bytes:
-    if not path.exists():
-        raise ScopegenError("SG902", file=path)
     try:
-        with path.open("rb") as file:
-            return file.read(LARGEST)
+        status = path.stat()
+    except FileNotFoundError as error:
+        raise ScopegenError("SG902", file=path) from error
     except OSError as error:
         raise ScopegenError("SG907", file=path, reason=error.strerror or "") from error
+    if stat.S_ISDIR(status.st_mode):
+        raise ScopegenError("SG907", file=path, reason=os.strerror(errno.EISDIR))
+    return read_template(path)
 
 
 def _tried(path: Path, language: str) -> Diagnostic | None:
