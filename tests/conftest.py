@@ -30,7 +30,7 @@ collect_ignore = (
         "cli/test_hostile.py",
         "cli/test_init_interview.py",
         "cli/test_report.py",
-        "cli/test_template_limits.py",
+        "house/test_template_limits.py",
     ]
     if os.name == "nt"
     else []

@@ -16,7 +16,7 @@ CLAUSE = Path("clauses") / "complaints" / "en.md"
     [
         ("{{ response.clientt }}", "SG203"),
         ('{{ "".__class__.__mro__ }}', "SG203"),
-        ('{% include "/etc/passwd" %}', "SG634"),
+        ('{% include "/etc/passwd" %}', "SG636"),
         ('See {{ ref("nowhere") }}.', "SG202"),
         ("{% if %}", "SG204"),
     ],

