@@ -63,7 +63,7 @@ and must keep the marks (`[#mark]`) that other clauses refer to.
 A text prints fields, chooses sentences with `if`, and goes along the lists of the spec with `for`,
 at most two inside each other. It may use the filters `first`, `join`, `last`, `length`, `list`,
 `map(attribute=...)`, `reject`, `rejectattr`, `select`, `selectattr`, `sort`, `sum` and `unique`.
-Anything else is told beforehand, with its line (SG634): it would hang, leak or crash some letter.
+Anything else is told beforehand, with its line (SG636): it would hang, leak or crash some letter.
 
 ## Another version
 

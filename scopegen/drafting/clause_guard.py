@@ -30,8 +30,8 @@ def check_clause_text(text: str, file: Path, names: Collection[str]) -> Iterator
     try:
         tree = parsed(without_statement_lines(text))
     except TemplateSyntaxError as error:
-        code = "SG636" if error is TOO_MUCH else "SG204"
-        yield _told((code, error.lineno, error.message or "", "deep"), file)
+        code, hint = ("SG636", "deep") if error is TOO_MUCH else ("SG204", "default")
+        yield _told((code, error.lineno, error.message or "", hint), file)
         return
     found = tuple(islice(offences(tree, names), MOST_TOLD))
     yield from (_told(one, file) for one in found or _unknown(tree, names))
