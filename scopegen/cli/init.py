@@ -31,7 +31,7 @@ from scopegen.workflow.beginning import (
 )
 from scopegen.workflow.complaints import complaint, complaints
 from scopegen.workflow.interview import Interview
-from scopegen.workflow.progress import FILE, Kept, forget, keep, kept, taken_up
+from scopegen.workflow.progress import FILE, Kept, forget, forget_written, keep, kept, taken_up
 from scopegen.workflow.reading import STDIN, content_of
 from scopegen.workflow.wording import catalogue
 
@@ -96,6 +96,7 @@ def command(
     if sample is not None and (answers or sets or troubles):
         raise click.UsageError("Give either --from, or --answers, --set and --complaint.")
     if not force:
+        forget_written(folder)
         refuse_to_replace(folder)
     if sample is not None:
         _write(folder, sample_text(sample), spoken)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from scopegen.workflow.complaints import complaint
 from scopegen.workflow.files import free_name, stay_inside, write_all
 from scopegen.workflow.interview import Extent, Interview, Said, examined
 from scopegen.workflow.questions import APART, section_of
-from scopegen.workflow.reading import content_of
+from scopegen.workflow.reading import SPEC_NAMES, content_of
 
 FILE = Path(".scopegen") / "interview.json"
 FORM = 1
@@ -50,6 +51,7 @@ def keep(folder: Path, interview: Interview) -> None:
         "complaints": interview.complaints,
         "extent": interview.extent,
         "said": said,
+        "anew": _has_spec(folder),
     }
     content = (json.dumps(form, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
     stay_inside(folder, FILE)
@@ -153,6 +155,19 @@ def _touches(path: Way, wrong: tuple[Way, ...]) -> bool:
     return any(one and one[: len(path)] == path[: len(one)] for one in wrong)
 
 
+def _has_spec(folder: Path) -> bool:
+    return any((folder / name).exists() for name in SPEC_NAMES)
+
+
 def forget(folder: Path) -> None:
-    """Take away what was kept: the spec holds it now."""
-    (folder / FILE).unlink(missing_ok=True)
+    """Take away what was kept, as far as the disk lets us: the spec holds it now."""
+    with suppress(OSError):
+        (folder / FILE).unlink(missing_ok=True)
+
+
+def forget_written(folder: Path) -> None:
+    """Forget an interview whose spec was written just before its command was killed."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        began_anew = json.loads((folder / FILE).read_text(encoding="utf-8"))["anew"]
+        if began_anew is False and _has_spec(folder):
+            forget(folder)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 import yaml
-from command_line import SMALLEST, names, process, run
+from command_line import SMALLEST, names, process, run, write
 
 from scopegen.workflow.complaints import complaints
 
@@ -153,3 +154,14 @@ def test_a_british_sole_trader_needs_no_number() -> None:
     provider = spec["parties"]["provider"]
     assert isinstance(provider, dict)
     assert "register_no" not in provider
+
+
+@pytest.mark.parametrize("anew", [False, True])
+def test_an_interview_whose_spec_was_written_is_forgotten_but_not_one_over_a_spec(
+    anew: bool, tmp_path: Path
+) -> None:
+    kept = write(tmp_path).parent / ".scopegen" / "interview.json"
+    kept.parent.mkdir()
+    kept.write_text(json.dumps({"form": 1, "anew": anew}), encoding="utf-8")
+    assert "SG903" in run("init", tmp_path, "--no-input").stderr
+    assert kept.exists() == anew

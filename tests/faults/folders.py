@@ -35,7 +35,7 @@ MEMORY = Path("/dev/shm")
 """A disk in memory flushes at once."""
 SALT = SimpleNamespace(token_hex=lambda length: "00" * length)
 """Without chance in the salts two runs give the same heads, and the same papers."""
-WAITING = ".waiting"
+PASSING = (".waiting", "interview.json")
 ENGAGEMENT = re.compile(r"^ +id: (\S+)$", re.MULTILINE)
 
 
@@ -48,8 +48,8 @@ class Contents:
 
     @property
     def settled(self) -> Contents:
-        """The same without what waits for the next command to look at it."""
-        files = {name: mark for name, mark in self.files.items() if not name.endswith(WAITING)}
+        """The same without what the next command takes away, where the disk refused to."""
+        files = {name: mark for name, mark in self.files.items() if not name.endswith(PASSING)}
         return Contents(files, self.rows)
 
     @property

@@ -42,7 +42,7 @@ limits:
   - {field: payment.term, at_least: 30 days, approver: money, reason: a}
 """
 ANSWERED = """\
-{"form": 1, "given": null, "complaints": null, "extent": "all", "said": [
+{"form": 1, "given": null, "complaints": null, "extent": "all", "anew": false, "said": [
  {"at": ["meta", "title"], "is": "Advies over de loods"}]}
 """
 

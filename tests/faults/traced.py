@@ -18,6 +18,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from io import DEFAULT_BUFFER_SIZE
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -56,6 +57,12 @@ class Call(NamedTuple):
     def refused(self) -> bool:
         """Whether the system refused it, as it does a folder that is there already."""
         return bool(REFUSED.search(self.about))
+
+    @property
+    def size(self) -> int:
+        """The number that it gave back: of a write, the bytes."""
+        given = self.about.rpartition("= ")[2]
+        return int(given) if given.isdecimal() else 0
 
     @property
     def paths(self) -> list[str]:
@@ -213,7 +220,8 @@ def broken(folder: Path, words: Sequence[str], call: Call, fault: str) -> Ran:
     A disk that is full stays full, as far as that does not touch other files: it refuses a file
     that is closed once more what it refused before.
     """
-    lasting = {"write": f"..{call.number + 1}", "openat": "", "rename": ""}.get(call.name, "+")
+    again = f"..{call.number + 1}" if call.size <= DEFAULT_BUFFER_SIZE else ""
+    lasting = {"write": again, "openat": "", "rename": ""}.get(call.name, "+")
     when = f"{call.number}{lasting if fault == FULL else ''}"
     inject = f"inject={call.name}:{fault}:when={when}"
     return run(folder, words, "-o", os.devnull, "-e", f"trace={call.name}", "-e", inject)
