@@ -202,8 +202,12 @@ def _twin(place: Path, copy: Path) -> None:
     try:
         os.link(place, copy)
     except OSError:
-        shutil.copy2(place, whole := _temporary(copy))
-        whole.replace(copy)
+        whole = _temporary(copy)
+        try:
+            shutil.copy2(place, whole)
+            whole.replace(copy)
+        finally:
+            whole.unlink(missing_ok=True)
 
 
 def _refusal(error: OSError, place: Path) -> ScopegenError:

@@ -71,6 +71,10 @@ class Call(NamedTuple):
         return of.findall(self.about)
 
 
+UNNAMED = re.compile(r"\w+:\[")
+"""How strace tells a pipe or a socket."""
+
+
 class Ran(NamedTuple):
     """How a command ended: its exit code, minus the signal when it was killed; what it said."""
 
@@ -211,6 +215,8 @@ def _changes(folder: Path, call: Call) -> bool:
 
 
 def _inside(folder: Path, path: str) -> bool:
+    if UNNAMED.match(path):
+        return False
     return not path.startswith("/") or path.startswith(f"{folder}/") or path == str(folder)
 
 

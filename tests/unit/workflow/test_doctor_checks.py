@@ -47,7 +47,7 @@ MARKERS = (
 
 def test_every_requirement_of_ours_is_understood() -> None:
     asked = doctor_packages.requirements()
-    assert {one.extra for one in asked} == {"", "cluster", "sign"}
+    assert {one.extra for one in asked} == {"", "cluster", "sign", "verify"}
     assert all(one.range and SpecifierSet(one.range) for one in asked)
     assert read_requirement("click<9, >=8.5").range == ">=8.5,<9"
 
