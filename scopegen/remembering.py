@@ -8,8 +8,8 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
-MOST_REMEMBERED = 512
-"""Things of which it is known what was made of them: the sections of a dozen letters."""
+MOST_REMEMBERED = 160
+"""Things of which it is known what was made of them: the sections of four letters."""
 
 
 class Remembered(Generic[T, R]):

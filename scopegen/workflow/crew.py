@@ -38,6 +38,7 @@ AHEAD = 3
 """Pieces of work for each worker that are handed out before their turn."""
 CONNECTING = "10s"
 FRUGAL = {
+    "MALLOC_ARENA_MAX": "1",
     "MALLOC_TRIM_THRESHOLD_": "100000",
     "MALLOC_MMAP_THRESHOLD_": "65536",
     "RAYON_NUM_THREADS": "1",
