@@ -47,7 +47,12 @@ MARKERS = (
 
 def test_every_requirement_of_ours_is_understood() -> None:
     asked = doctor_packages.requirements()
-    assert {one.extra for one in asked} == {"", "cluster", "sign", "verify"}
+    extras = {one.extra for one in asked if one.extra}
+    assert extras == {"cluster", "sign", "verify"}
+    for spoken in ("nl", "en"):
+        assert {f"extra_{extra}" for extra in extras} <= talk_words()[spoken]["doctor"][
+            "checks"
+        ].keys()
     assert all(one.range and SpecifierSet(one.range) for one in asked)
     assert read_requirement("click<9, >=8.5").range == ">=8.5,<9"
 
