@@ -12,14 +12,14 @@ from typing import Any
 import click
 
 from scopegen.cli.batch_report import write_report
-from scopegen.cli.build import Listed
 from scopegen.cli.followed import HOUSE
+from scopegen.cli.ordered import FORMS, PDF_ENGINE, TONGUES, WORD_TEMPLATE
 from scopegen.cli.report import Findings, counted, report
 from scopegen.cli.talk import language, mark, phrase, safe, say
 from scopegen.diagnostics import Diagnostic, Rejected, Severity
 from scopegen.workflow.batch_run import Batch, Grouped, State, grouped
 from scopegen.workflow.batching import Entry, Job, entries_in, texts_of
-from scopegen.workflow.building import ENGINES, FORMATS, LANGUAGES, Order
+from scopegen.workflow.building import Order
 from scopegen.workflow.crew import crew_of
 from scopegen.workflow.reading import content_of, find_spec, read_spec
 
@@ -36,23 +36,10 @@ PARTIAL = 6
 @click.option(
     "-o", "--output", default="letters", show_default=True, help="Folder for the letters."
 )
-@click.option(
-    "--to",
-    "formats",
-    type=Listed(FORMATS),
-    default="docx,pdf",
-    show_default=True,
-    help=f"Formats, parted by commas: {', '.join(FORMATS)}.",
-)
-@click.option("--lang", "languages", type=Listed(LANGUAGES), help="Languages, as with build.")
-@click.option(
-    "--word-template",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Your own Word template.",
-)
-@click.option(
-    "--pdf-engine", type=click.Choice(ENGINES), default="auto", help="What makes the PDF."
-)
+@FORMS
+@TONGUES
+@WORD_TEMPLATE
+@PDF_ENGINE
 @HOUSE
 @click.option(
     "-j", "--jobs", type=click.IntRange(1, 512), help="Processes; one a core if not given."
@@ -61,7 +48,7 @@ PARTIAL = 6
     "--executor",
     default="process",
     show_default=True,
-    help="Who works: process, thread, serial, or dask://host:port.",
+    help="Who works: process, serial, or dask://host:port.",
 )
 @click.option("--draft", is_flag=True, help="Mark every page as a draft.")
 @click.option("--replace", is_flag=True, help="Replace earlier files; they are kept.")
@@ -223,7 +210,9 @@ def _summary(batch: Batch, spoken: str) -> None:
     told = [
         phrase(f"batch_{state}", spoken, count=counts[state]) for state in State if counts[state]
     ]
-    click.echo(f"{sign} {', '.join(told)}: {safe(str(batch.folder))}")
+    there = counts[State.MADE] + counts[State.SAME] + counts[State.DONE]
+    where = f": {safe(str(batch.folder))}" if there else ""
+    click.echo(f"{sign} {', '.join(told)}{where}")
     if counts[State.MADE]:
         say("batch_not_issued", spoken)
         say("not_legal_advice", spoken)

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scopegen.cli.followed import HOUSE
+from scopegen.cli.ordered import FORMS, PDF_ENGINE, TONGUES, WORD_TEMPLATE
 from scopegen.cli.report import Findings, counted, report
 from scopegen.cli.talk import language, mark, phrase, safe, say
 from scopegen.diagnostics import Diagnostic, Rejected, ScopegenError, Severity
 from scopegen.workflow.building import (
-    ENGINES,
     FOLDER,
     FORMATS,
-    LANGUAGES,
     Delivered,
     Order,
     Printed,
@@ -34,28 +33,6 @@ from scopegen.workflow.reading import STDIN, Examined, find_spec
 
 if TYPE_CHECKING:
     from scopegen.workflow.dossier import Dossier
-
-
-class Listed(click.ParamType[tuple[str, ...]]):
-    """Words parted by commas, each out of a fixed set."""
-
-    name = "LIST"
-
-    def __init__(self, allowed: tuple[str, ...]) -> None:
-        """Keep the words that are allowed."""
-        self.allowed = allowed
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...]:
-        """Split and check."""
-        if isinstance(value, tuple):
-            return value
-        words = tuple(word.strip().lower() for word in str(value).split(","))
-        for word in words:
-            if word not in self.allowed:
-                self.fail(f"{word!r} is not one of {', '.join(self.allowed)}", param, ctx)
-        return words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,32 +54,10 @@ class Wish:
 @click.command("build")
 @click.argument("specs", nargs=-1, type=click.Path())
 @click.option("-o", "--output", help="Folder for the documents; - prints one format to stdout.")
-@click.option(
-    "--to",
-    "formats",
-    type=Listed(FORMATS),
-    default="docx,pdf",
-    show_default=True,
-    help=f"Formats, parted by commas: {', '.join(FORMATS)}.",
-)
-@click.option(
-    "--lang",
-    "languages",
-    type=Listed(LANGUAGES),
-    help="Languages: nl, en, or nl,en for two letters; nl+en is one letter, side by side.",
-)
-@click.option(
-    "--word-template",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Your own Word template; start with: scopegen templates eject.",
-)
-@click.option(
-    "--pdf-engine",
-    type=click.Choice(ENGINES),
-    default="auto",
-    show_default=True,
-    help="What makes the PDF: Typst, or LibreOffice out of the Word file. auto is Typst.",
-)
+@FORMS
+@TONGUES
+@WORD_TEMPLATE
+@PDF_ENGINE
 @HOUSE
 @click.option("--draft", is_flag=True, help="Mark every page as a draft.")
 @click.option(

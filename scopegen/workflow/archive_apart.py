@@ -6,14 +6,13 @@ the memory. Here that costs a process, and the verdict is that it is no dossier 
 
 from __future__ import annotations
 
-import hashlib
 import json
 
 from scopegen.confined.running import Limits, run_confined
 from scopegen.workflow import pdf_facts
 from scopegen.workflow.building import start_press
 from scopegen.workflow.verdicts import Verified, plain, wrong
-from scopegen.workflow.verifying_archive import verify_archive
+from scopegen.workflow.verifying_archive import of_dossier, verify_archive
 
 HERE = "scopegen.workflow.archive_apart"
 LIMITS = Limits(processor=120, memory=3_000_000_000, wall=300)
@@ -29,14 +28,7 @@ def verify_apart(name: str, data: bytes, head: str | None, stated: str | None) -
             return Verified.of(found)
     except (LookupError, TypeError, ValueError, AttributeError):
         pass  # an answer that is none
-    return Verified(
-        file=name,
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
-        kind="dossier",
-        issued=None,
-        checks=(wrong("container", "SG780", hint="effort"),),
-    )
+    return of_dossier(name, data, [wrong("container", "SG780", hint="effort")])
 
 
 def prepare() -> None:

@@ -15,6 +15,7 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from scopegen.diagnostics import Checked, Diagnostic, ScopegenError, finding
 from scopegen.render.word_package import END, END_SIGN, packaged, stored
+from scopegen.workflow.files import leading_bytes
 
 LARGEST = 250_000_000
 """Bytes that a dossier may have."""
@@ -51,13 +52,7 @@ def read_container(path: Path) -> bytes:
     Raises:
         ScopegenError: SG902 or SG907 when it cannot be read, SG780 when it is too large.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except FileNotFoundError as error:
-        raise ScopegenError("SG902", file=path) from error
-    except OSError as error:
-        raise ScopegenError("SG907", file=path, reason=error.strerror or "") from error
+    data = leading_bytes(path, LARGEST)
     if len(data) > LARGEST:
         raise ScopegenError("SG780", hint="limits")
     return data

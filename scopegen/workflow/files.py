@@ -85,6 +85,21 @@ def inner(folder: Path, name: str) -> Path:
     return folder / name
 
 
+def leading_bytes(path: Path, most: int) -> bytes:
+    """Read a file no further than one byte beyond `most`, by which a larger one is known.
+
+    Raises:
+        ScopegenError: SG902 when it is not there, SG907 when it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(most + 1)
+    except FileNotFoundError as error:
+        raise ScopegenError("SG902", file=path) from error
+    except OSError as error:
+        raise ScopegenError("SG907", file=path, reason=error.strerror or "") from error
+
+
 def clear(folder: Path) -> None:
     """Take away temporary files of ours that were left in a folder by a process that was killed."""
     with suppress(OSError):

@@ -18,6 +18,7 @@ from scopegen.model.evidence import Decision, Medium, Returned
 from scopegen.model.parties import Authority
 from scopegen.render.word_returned import read_returned_word
 from scopegen.terms.as_written import same_name
+from scopegen.workflow.files import leading_bytes
 
 LARGEST = 20_000_000
 """Bytes that a returned file may have."""
@@ -60,14 +61,12 @@ def read_evidence_file(path: Path) -> bytes:
         ScopegenError: SG902 or SG907 when it cannot be read, SG489 when it is too large or empty.
     """
     try:
-        if path.exists() and not path.is_file():
-            raise ScopegenError("SG489", file=path, hint="unreadable")
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except FileNotFoundError as error:
-        raise ScopegenError("SG902", file=path) from error
+        is_odd = path.exists() and not path.is_file()
     except OSError as error:
         raise ScopegenError("SG907", file=path, reason=error.strerror or "") from error
+    if is_odd:
+        raise ScopegenError("SG489", file=path, hint="unreadable")
+    data = leading_bytes(path, LARGEST)
     if len(data) > LARGEST:
         raise ScopegenError("SG489", file=path, hint="large")
     if not data.strip():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,6 +74,13 @@ def verify_archive(
         checks.append(holds("container", "whole", count=len(taken.value)))
         more, papers = _checked(taken.value, head, stated)
         checks += more
+    return of_dossier(name, data, checks, papers)
+
+
+def of_dossier(
+    name: str, data: bytes, checks: Iterable[Check], papers: tuple[Verified, ...] = ()
+) -> Verified:
+    """Give what is found of a packed dossier."""
     return Verified(
         file=name,
         sha256=hashlib.sha256(data).hexdigest(),
